@@ -1,0 +1,9 @@
+//! Reads English: a text goes in; sentences with tokens, tags, lemmas, Universal Dependencies trees and names come out.
+//!
+//! Nothing here knows of news or of RDF. The models are embedded; the same text always gives the same reading.
+
+mod span;
+mod token;
+
+pub use span::{Byte, Nth, Span};
+pub use token::{Name, NameKind, Sentence, Token, Upos};
