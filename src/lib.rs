@@ -1,1 +1,12 @@
-//! x
+//! Newsloom weaves news documents into a knowledge graph in which every fact points at the sentence that states it.
+//!
+//! One straight line, one module per station, and nothing flows back:
+//! `source` → `document` → (`english`) → `mention` → `claim` → `entity` → `graph` → `store` → `query` / `export`.
+//! [`pipeline`] shows the line on one screen; [`schema`] holds the knowledge that the stations consult.
+
+pub mod claim;
+pub mod document;
+pub mod entity;
+pub mod mention;
+pub mod schema;
+pub mod source;
