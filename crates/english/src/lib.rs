@@ -2,8 +2,12 @@
 //!
 //! Nothing here knows of news or of RDF. The models are embedded; the same text always gives the same reading.
 
+pub mod conllu;
+pub mod names;
+mod reader;
 mod span;
 mod token;
 
+pub use reader::Reader;
 pub use span::{Byte, Nth, Span};
 pub use token::{Name, NameKind, Sentence, Token, Upos};

@@ -24,8 +24,15 @@ impl<U> Span<U> {
     /// # Panics
     /// When `end < start` or either passes `u32::MAX`: texts are limited to 4 GiB at the door.
     pub fn new(start: usize, end: usize) -> Self {
-        assert!(start <= end && end <= u32::MAX as usize, "span {start}..{end} is not ordered");
-        Self { start: start as u32, end: end as u32, unit: PhantomData }
+        assert!(
+            start <= end && end <= u32::MAX as usize,
+            "span {start}..{end} is not ordered"
+        );
+        Self {
+            start: start as u32,
+            end: end as u32,
+            unit: PhantomData,
+        }
     }
 
     /// First position inside.
@@ -79,7 +86,11 @@ impl<U: Copy> Span<U> {
     /// The smallest span that covers both.
     #[must_use]
     pub fn cover(self, other: Self) -> Self {
-        Self { start: self.start.min(other.start), end: self.end.max(other.end), unit: PhantomData }
+        Self {
+            start: self.start.min(other.start),
+            end: self.end.max(other.end),
+            unit: PhantomData,
+        }
     }
 }
 

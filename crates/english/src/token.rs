@@ -109,6 +109,9 @@ impl Sentence {
 
     /// Byte span of a run of tokens (not empty).
     pub fn bytes(&self, tokens: Span<Nth>) -> Span<Byte> {
-        Span::new(self.tokens[tokens.start()].span.start(), self.tokens[tokens.end() - 1].span.end())
+        Span::new(
+            self.tokens[tokens.start()].span.start(),
+            self.tokens[tokens.end() - 1].span.end(),
+        )
     }
 }

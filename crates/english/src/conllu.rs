@@ -1,0 +1,80 @@
+//! CoNLL-U in and out: pre-tokenised sentences come in, read sentences go out with `NER=` labels in MISC.
+//!
+//! Multiword ranges and empty nodes are left out on the way in; features and enhanced dependencies are not written.
+
+use crate::Sentence;
+use std::fmt::Write;
+
+/// The tokens of each sentence of a CoNLL-U text, without multiword ranges and empty nodes; sentences without tokens are left out.
+pub fn read(text: &str) -> Vec<Vec<String>> {
+    let mut all = Vec::new();
+    let mut tokens = Vec::new();
+    for line in text.lines().chain([""]) {
+        if line.trim().is_empty() {
+            if !tokens.is_empty() {
+                all.push(std::mem::take(&mut tokens));
+            }
+        } else if !line.starts_with('#') {
+            let mut columns = line.split('\t');
+            let id = columns.next().unwrap_or_default();
+            if let (true, Some(form)) = (id.bytes().all(|b| b.is_ascii_digit()), columns.next()) {
+                tokens.push(form.to_owned());
+            }
+        }
+    }
+    all
+}
+
+/// The text over which the spans of [`Reader::read_tokens`](crate::Reader::read_tokens) run: tokens joined by single spaces, sentences by newline.
+pub fn join(sentences: &[Vec<String>]) -> String {
+    let lines: Vec<String> = sentences.iter().map(|tokens| tokens.join(" ")).collect();
+    lines.join("\n")
+}
+
+/// Writes sentences read from `text` as CoNLL-U, one blank line after each.
+pub fn write(text: &str, sentences: &[Sentence]) -> String {
+    let mut out = String::new();
+    let mut paragraph = None;
+    for (number, sentence) in sentences.iter().enumerate() {
+        if paragraph != Some(sentence.paragraph) {
+            paragraph = Some(sentence.paragraph);
+            out.push_str("# newpar\n");
+        }
+        let line = sentence.span.slice(text).replace(['\n', '\r'], " ");
+        writeln!(out, "# sent_id = {}\n# text = {line}", number + 1)
+            .expect("a String takes every write");
+        let mut labels = vec![String::new(); sentence.tokens.len()];
+        for name in &sentence.names {
+            for at in name.tokens.range() {
+                let mark = if at == name.tokens.start() { 'B' } else { 'I' };
+                labels[at] = format!("NER={mark}-{}", name.kind.label());
+            }
+        }
+        for (at, token) in sentence.tokens.iter().enumerate() {
+            let form = token.span.slice(text);
+            let head = token.head.map_or(0, |h| h + 1);
+            let glued = sentence
+                .tokens
+                .get(at + 1)
+                .is_some_and(|next| next.span.start() == token.span.end());
+            let misc = match (labels[at].as_str(), glued) {
+                ("", false) => "_".to_owned(),
+                ("", true) => "SpaceAfter=No".to_owned(),
+                (label, false) => label.to_owned(),
+                (label, true) => format!("{label}|SpaceAfter=No"),
+            };
+            writeln!(
+                out,
+                "{}\t{form}\t{}\t{}\t{}\t_\t{head}\t{}\t_\t{misc}",
+                at + 1,
+                token.lemma,
+                token.upos.as_str(),
+                token.xpos,
+                token.deprel
+            )
+            .expect("a String takes every write");
+        }
+        out.push('\n');
+    }
+    out
+}
