@@ -169,7 +169,12 @@ pub struct Claim {
 
 impl Claim {
     /// A plain affirmed, actual, narrated claim; the caller sets what differs.
-    pub fn new(kind: ClaimKind, frame: impl Into<String>, evidence: Evidence, confidence: f32) -> Self {
+    pub fn new(
+        kind: ClaimKind,
+        frame: impl Into<String>,
+        evidence: Evidence,
+        confidence: f32,
+    ) -> Self {
         Self {
             kind,
             frame: frame.into(),
@@ -195,7 +200,10 @@ impl Claim {
 
     /// The first filler of the slot `name`.
     pub fn slot(&self, name: &str) -> Option<&Filler> {
-        self.slots.iter().find(|s| s.name == name).map(|s| &s.filler)
+        self.slots
+            .iter()
+            .find(|s| s.name == name)
+            .map(|s| &s.filler)
     }
 
     /// Whether it may be stated as a plain fact.

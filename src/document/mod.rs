@@ -94,9 +94,19 @@ impl Document {
         span.slice(&self.text)
     }
 
-    fn hash(title: Option<&str>, publisher: Option<&str>, published: Option<Date>, text: &str) -> DocumentId {
+    fn hash(
+        title: Option<&str>,
+        publisher: Option<&str>,
+        published: Option<Date>,
+        text: &str,
+    ) -> DocumentId {
         let mut h = Sha256::new();
-        for part in [title.unwrap_or(""), publisher.unwrap_or(""), &published.map(|d| d.to_string()).unwrap_or_default(), text] {
+        for part in [
+            title.unwrap_or(""),
+            publisher.unwrap_or(""),
+            &published.map(|d| d.to_string()).unwrap_or_default(),
+            text,
+        ] {
             h.update(part.as_bytes());
             h.update([0x1f]);
         }

@@ -190,6 +190,10 @@ impl Mentions {
     /// The mention in `sentence` that has token `token` as its head.
     pub fn headed(&self, sentence: u32, token: u32) -> Option<MentionId> {
         let from = self.mentions.partition_point(|m| m.sentence < sentence);
-        self.mentions[from..].iter().take_while(|m| m.sentence == sentence).position(|m| m.head == token).map(|i| (from + i) as MentionId)
+        self.mentions[from..]
+            .iter()
+            .take_while(|m| m.sentence == sentence)
+            .position(|m| m.head == token)
+            .map(|i| (from + i) as MentionId)
     }
 }
