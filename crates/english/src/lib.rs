@@ -2,10 +2,17 @@
 //!
 //! Nothing here knows of news or of RDF. The models are embedded; the same text always gives the same reading.
 
+pub mod arcs;
 pub mod conllu;
+pub mod form;
+pub mod lemma;
+pub mod model;
 pub mod names;
+pub mod perceptron;
 mod reader;
 mod span;
+mod split;
+pub mod tagset;
 mod token;
 
 pub use reader::Reader;

@@ -2,12 +2,24 @@
 //!
 //! In: any text up to 4 GiB. Out: sentences whose spans slice the text. It refuses nothing: odd input gets odd, but well-formed, sentences.
 
-use crate::{Byte, Sentence, Span, Token, Upos, names::NameModel};
-use std::sync::OnceLock;
+use crate::{
+    Byte, Sentence, Span, Token, Upos,
+    lemma::Lemmas,
+    model::{ModelError, Sections},
+    names::NameModel,
+    perceptron::{Table, look, tags, tree},
+    split::split,
+    tagset::{RELATIONS, TAGS},
+};
+use std::{borrow::Cow, sync::OnceLock};
 
 /// Reads English with the embedded models. Shared by reference between threads.
 #[derive(Debug)]
 pub struct Reader {
+    lemmas: Lemmas,
+    tags: Cow<'static, [u8]>,
+    moves: Cow<'static, [u8]>,
+    relations: Cow<'static, [u8]>,
     names: &'static NameModel,
 }
 
@@ -15,7 +27,29 @@ impl Reader {
     /// The reader over the embedded models, unpacked on first use.
     pub fn embedded() -> &'static Reader {
         static READER: OnceLock<Reader> = OnceLock::new();
-        READER.get_or_init(|| Reader {
+        READER.get_or_init(|| {
+            let bytes = include_bytes!("../../../models/reading.bin");
+            Self::from_bytes(bytes).expect("the embedded model is the one that the tests read")
+        })
+    }
+
+    /// A reader over a model file other than the embedded one, with the embedded names.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, ModelError> {
+        let sections = Sections::read(bytes)?;
+        let table = |name| -> Result<Cow<'static, [u8]>, ModelError> {
+            let body = sections.get(name)?;
+            let fits = body.len().is_power_of_two() && body.len() >= 128;
+            if fits {
+                Ok(Cow::Owned(body.to_vec()))
+            } else {
+                Err(ModelError::Shape(name))
+            }
+        };
+        Ok(Self {
+            lemmas: Lemmas::read(sections.get("lemmas")?)?,
+            tags: table("tags")?,
+            moves: table("moves")?,
+            relations: table("relations")?,
             names: NameModel::embedded(),
         })
     }
@@ -54,22 +88,27 @@ impl Reader {
 
     /// Splits a text into sentences and tokens only: tags, lemmas, trees and names are left at their defaults.
     pub fn tokenize(&self, text: &str) -> Vec<Sentence> {
-        let mut out = Vec::new();
-        let mut at = 0;
-        for (paragraph, line) in text.split('\n').enumerate() {
-            let mut spans = Vec::new();
-            for word in line.split_whitespace() {
-                let start = at + (word.as_ptr() as usize - line.as_ptr() as usize);
-                spans.push(Span::new(start, start + word.len()));
-            }
-            out.extend(bare(&spans, paragraph as u32));
-            at += line.len() + 1;
-        }
-        out
+        split(text)
+            .iter()
+            .filter_map(|line| bare(&line.tokens, line.paragraph))
+            .collect()
     }
 
     fn annotate(&self, text: &str, sentence: &mut Sentence) {
         let words: Vec<&str> = sentence.tokens.iter().map(|t| t.span.slice(text)).collect();
+        let looks = look(&words);
+        let tags = tags(&Table(&self.tags), &looks);
+        let (heads, labels) = tree(&Table(&self.moves), &Table(&self.relations), &looks, &tags);
+        for (i, token) in sentence.tokens.iter_mut().enumerate() {
+            (token.upos, token.xpos) = TAGS[tags[i] as usize];
+            token.lemma = self.lemmas.lemma(words[i], token.xpos);
+            token.head = (heads[i] as usize != words.len()).then_some(heads[i]);
+            token.deprel = match token.head {
+                None => "root",
+                Some(_) if RELATIONS[labels[i] as usize] == "root" => "dep",
+                Some(_) => RELATIONS[labels[i] as usize],
+            };
+        }
         sentence.names = self.names.label(&words, sentence);
     }
 }

@@ -1,2 +1,38 @@
-//! x
-fn main() {}
+//! Trains the embedded models from corpora: `trainer syntax --corpora DIR --out FILE`.
+//!
+//! In: the folder with `train/` and `dev/`. Out: a model file, and scores on `dev/` on standard output. Only `train/` goes into a model.
+
+mod chance;
+mod lemmas;
+mod perceptron;
+mod syntax;
+mod treebank;
+
+use std::{env, error::Error, path::PathBuf, process::ExitCode};
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("trainer: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<(), Box<dyn Error>> {
+    let args: Vec<String> = env::args().skip(1).collect();
+    let value = |name: &str| {
+        args.iter()
+            .position(|a| a == name)
+            .and_then(|i| args.get(i + 1))
+            .map(PathBuf::from)
+    };
+    let usage = "usage: trainer syntax --corpora DIR --out FILE";
+    let corpora = value("--corpora").ok_or(usage)?;
+    let out = value("--out").ok_or(usage)?;
+    match args.first().map(String::as_str) {
+        Some("syntax") => syntax::train(&corpora, &out),
+        _ => Err(usage.into()),
+    }
+}
