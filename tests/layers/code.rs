@@ -152,12 +152,11 @@ impl Reader<'_> {
                 .map(|(end, _)| end + 1),
             None => None,
         };
-        match literal {
-            Some(bytes) => self.skip(bytes),
-            None => {
-                self.code.push('\'');
-                self.at += 1;
-            }
+        if let Some(bytes) = literal {
+            self.skip(bytes);
+        } else {
+            self.code.push('\'');
+            self.at += 1;
         }
     }
 }

@@ -1,0 +1,68 @@
+"""Reads exports of one graph with rdflib, pyoxigraph and PyLD, and prints what each found.
+
+    rdf.py FOLDER          FOLDER holds graph.ttl, graph.nt, graph.nq, graph.trig, graph.rdf, graph.jsonld
+
+Prints "FILE READER TRIPLES" a line: distinct triples, whatever graph they are in. Exits with 1 and the first few
+triples that differ when a reader finds another set of triples than rdflib finds in graph.nt.
+"""
+
+import json
+import pathlib
+import sys
+
+import pyoxigraph
+import rdflib
+from pyld import jsonld
+
+FORMATS = {"nt": "nt", "ttl": "turtle", "nq": "nquads", "trig": "trig", "rdf": "xml", "jsonld": "json-ld"}
+OXIGRAPH = {
+    "nt": pyoxigraph.RdfFormat.N_TRIPLES,
+    "ttl": pyoxigraph.RdfFormat.TURTLE,
+    "nq": pyoxigraph.RdfFormat.N_QUADS,
+    "trig": pyoxigraph.RdfFormat.TRIG,
+    "rdf": pyoxigraph.RdfFormat.RDF_XML,
+    "jsonld": pyoxigraph.RdfFormat.JSON_LD,
+}
+
+
+def rdflib_triples(path, extension):
+    data = rdflib.Dataset(default_union=True)
+    data.parse(path, format=FORMATS[extension])
+    return {tuple(term.n3() for term in quad[:3]) for quad in data.quads()}
+
+
+
+
+def oxigraph_triples(path, extension):
+    quads = pyoxigraph.parse(path=path, format=OXIGRAPH[extension])
+    return {tuple(str(part) for part in (q.subject, q.predicate, q.object)) for q in quads}
+
+
+def pyld_count(path):
+    quads = jsonld.to_rdf(json.loads(pathlib.Path(path).read_text(encoding="utf-8")))
+    triples = {json.dumps([q["subject"], q["predicate"], q["object"]], sort_keys=True) for graph in quads.values() for q in graph}
+    return len(triples)
+
+
+def main():
+    folder = pathlib.Path(sys.argv[1])
+    reference = rdflib_triples(str(folder / "graph.nt"), "nt")
+    oxigraph_reference = oxigraph_triples(str(folder / "graph.nt"), "nt")
+    status = 0
+    for extension in FORMATS:
+        path = str(folder / f"graph.{extension}")
+        for reader, triples, expected in [
+            ("rdflib", rdflib_triples(path, extension), reference),
+            ("pyoxigraph", oxigraph_triples(path, extension), oxigraph_reference),
+        ]:
+            print(f"graph.{extension} {reader} {len(triples)}")
+            for sign, difference in [("missing", expected - triples), ("added", triples - expected)]:
+                for triple in sorted(difference)[:5]:
+                    print(f"graph.{extension} {reader} {sign}: {' '.join(triple)}", file=sys.stderr)
+                    status = 1
+    print(f"graph.jsonld PyLD {pyld_count(folder / 'graph.jsonld')}")
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

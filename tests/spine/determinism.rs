@@ -1,0 +1,51 @@
+//! The same input gives the same bytes.
+
+use crate::newsroom::{Newsroom, finish, seeds};
+
+#[test]
+fn order_of_inputs_and_number_of_threads_leave_no_trace() {
+    let (first, second) = (Newsroom::open(), Newsroom::open());
+    let mut command = first.building(&seeds());
+    command.env("RAYON_NUM_THREADS", "1");
+    finish(command).exits(0);
+
+    let mut backwards = seeds();
+    backwards.reverse();
+    let mut command = second.building(&backwards);
+    command.env("RAYON_NUM_THREADS", "3");
+    finish(command).exits(0);
+
+    for format in ["nquads", "turtle", "dot"] {
+        let (one, other) = (first.export(format), second.export(format));
+        assert!(one.lines().count() > 20, "{format} is empty:\n{one}");
+        assert!(one == other, "{format} differs");
+    }
+}
+
+#[test]
+fn building_again_changes_nothing() {
+    let room = Newsroom::with_seeds();
+    let before = room.export("nquads");
+    room.build(&seeds()).exits(0);
+    assert!(before == room.export("nquads"));
+}
+
+#[test]
+fn a_folder_is_the_same_as_its_files_one_by_one() {
+    let (folder, files) = (Newsroom::open(), Newsroom::open());
+    for path in seeds() {
+        let text = std::fs::read(&path).unwrap();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        folder.write(&format!("articles/{name}"), &text);
+        files.write(&format!("articles/{name}"), &text);
+    }
+    folder.build(&["articles".into()]).exits(0);
+    let names: Vec<_> = seeds()
+        .iter()
+        .map(|path| format!("articles/{}", path.file_name().unwrap().to_string_lossy()))
+        .collect();
+    for name in &names {
+        files.build(&[name.into()]).exits(0);
+    }
+    assert!(folder.export("nquads") == files.export("nquads"));
+}

@@ -1,0 +1,106 @@
+//! Asking the graph, and what the program says when it is asked wrongly.
+
+use std::fs;
+
+use crate::newsroom::{Newsroom, finish, root};
+
+#[test]
+fn every_query_we_ship_runs() {
+    let room = Newsroom::with_seeds();
+    let mut asked = 0;
+    for entry in fs::read_dir(root().join("ontology/queries")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|extension| extension == "rq") {
+            let mut command = room.command(["query", "--format", "json", "--store"]);
+            command.arg(room.store()).arg(&path);
+            let answer = finish(command).exits(0).stdout;
+            assert!(answer.contains("\"head\""), "{}: {answer}", path.display());
+            asked += 1;
+        }
+    }
+    assert!(asked >= 12, "only {asked} queries");
+}
+
+#[test]
+fn the_graph_holds_people_roles_and_events_each_with_its_sentence() {
+    let room = Newsroom::with_seeds();
+    let people = room.rows("SELECT ?name WHERE { ?p a foaf:Person ; skos:prefLabel ?name }");
+    assert!(
+        people.iter().any(|name| name.contains("Suella Braverman")),
+        "{people:?}"
+    );
+    let bare = "SELECT ?f WHERE { { ?f a org:Membership } UNION { ?f a sem:Event } UNION { ?f a nl:PossibleEvent }
+                FILTER NOT EXISTS { ?f nl:evidence/nif:anchorOf ?text } }";
+    assert_eq!(
+        room.rows(bare),
+        Vec::<String>::new(),
+        "facts without a sentence"
+    );
+    assert!(
+        !room
+            .rows("SELECT ?f WHERE { ?f a org:Membership }")
+            .is_empty()
+    );
+    assert!(!room.rows("SELECT ?f WHERE { ?f a sem:Event }").is_empty());
+}
+
+#[test]
+fn evidence_is_the_very_text_of_the_article() {
+    let room = Newsroom::with_seeds();
+    let rows = room.rows(
+        "SELECT DISTINCT ?source ?from ?to WHERE { ?f nl:evidence ?s . ?s nif:beginIndex ?from ; nif:endIndex ?to ;
+         nif:referenceContext/dcterms:source ?source }",
+    );
+    assert!(rows.len() > 10, "{rows:?}");
+    let sentences = room.rows(
+        "SELECT ?s WHERE { ?s nif:beginIndex ?from ; nif:endIndex ?to ; nif:anchorOf ?text
+         FILTER(?to - ?from != STRLEN(?text)) }",
+    );
+    assert_eq!(
+        sentences,
+        Vec::<String>::new(),
+        "offsets that do not fit their text"
+    );
+}
+
+#[test]
+fn a_wrong_query_is_answered_with_line_column_and_what_was_expected() {
+    let room = Newsroom::with_seeds();
+    let query = "SELECT ?p WHERE {\n  ?p a foaf:Person ;\n  ?? }";
+    let mut command = room.command(["query", "-q", query, "--store"]);
+    command.arg(room.store());
+    let outcome = finish(command);
+    assert!(matches!(outcome.code, Some(2 | 3)), "{outcome:?}");
+    assert_eq!(outcome.stdout, "");
+    let said = outcome.stderr.to_lowercase();
+    assert!(
+        said.contains("line 3") || said.contains(":3:") || said.contains("3:3"),
+        "no line: {said}"
+    );
+    assert!(
+        said.contains("column") || said.contains("3:3"),
+        "no column: {said}"
+    );
+    assert!(said.contains("expected"), "{said}");
+}
+
+#[test]
+fn an_event_type_is_added_by_one_file() {
+    let room = Newsroom::open();
+    room.write(
+        "articles/mound.txt",
+        "Archaeologists excavated a burial mound in Norfolk on Tuesday.\n",
+    );
+    let excavations = "SELECT ?place WHERE { ?e a sem:Event ; sem:eventType nl:Excavation ; sem:hasPlace/skos:prefLabel ?place }";
+    room.build(&["articles".into()]).exits(0);
+    assert_eq!(
+        room.rows(excavations),
+        Vec::<String>::new(),
+        "known without the file, so this test shows nothing"
+    );
+
+    let mut command = room.building(&["articles".into()]);
+    command.arg("--ontology").arg(root().join("docs/examples"));
+    finish(command).exits(0);
+    assert_eq!(room.rows(excavations), ["Norfolk"]);
+}
