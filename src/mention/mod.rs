@@ -4,6 +4,8 @@
 //! times as spans of the text, names of one thing linked into [`Chain`]s. Refuses: page furniture, and any
 //! guess about who "they" are.
 
+pub mod time;
+
 use english::{Byte, Nth, Sentence, Span};
 use jiff::civil::Date;
 
