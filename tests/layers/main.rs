@@ -381,3 +381,18 @@ fn no_tracked_file_holds_a_path_of_one_machine() {
     }
     assert_none("paths of one machine", &breaches);
 }
+
+#[test]
+fn every_dependency_is_explained() {
+    let manifest = std::fs::read_to_string(root().join("Cargo.toml")).unwrap();
+    let page = std::fs::read_to_string(root().join("docs/dependencies.md")).unwrap();
+    let (_, section) = manifest.split_once("[workspace.dependencies]\n").unwrap();
+    let (section, _) = section.split_once("\n[").unwrap();
+    let names = section
+        .lines()
+        .filter_map(|line| line.split_once(" = "))
+        .map(|(name, _)| name);
+    let silent = names.filter(|name| !page.contains(&format!("`{name}`")));
+    let breaches: Vec<_> = silent.map(str::to_owned).collect();
+    assert_none("docs/dependencies.md says nothing of", &breaches);
+}
