@@ -5,6 +5,7 @@
 
 mod block;
 mod clean;
+mod cue;
 mod dateline;
 
 use english::{Byte, Span};

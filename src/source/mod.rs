@@ -1,11 +1,14 @@
 //! Brings bytes in: files, folders, standard input, JSONL records.
 //!
 //! In: paths. Out: [`RawArticle`]s in a fixed order, and one [`Skipped`] line for each input that cannot be used.
-//! Refuses: what is empty, not UTF-8 text, or unreadable; nothing is guessed and nothing aborts the rest.
+//! Refuses: what is empty, not text in the encoding asked for, or unreadable; nothing is guessed and nothing aborts the
+//! rest.
 
+mod decode;
 mod read;
+mod record;
 
-pub use read::{InputFormat, collect, read_jsonl, read_text};
+pub use read::{Articles, Input, InputFormat};
 
 /// Text as it came, with what came with it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,7 +26,7 @@ pub struct RawArticle {
 }
 
 /// An input that was left out: a line of the report.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 pub struct Skipped {
     /// Path or record.
     pub source: String,
@@ -31,4 +34,19 @@ pub struct Skipped {
     pub reason: String,
     /// What the user can do about it.
     pub remedy: String,
+}
+
+impl Skipped {
+    /// A line of the report.
+    pub fn new(
+        source: impl Into<String>,
+        reason: impl Into<String>,
+        remedy: impl Into<String>,
+    ) -> Self {
+        Self {
+            source: source.into(),
+            reason: reason.into(),
+            remedy: remedy.into(),
+        }
+    }
 }

@@ -17,4 +17,5 @@ mod token;
 
 pub use reader::Reader;
 pub use span::{Byte, Nth, Span};
+pub use split::paragraphs;
 pub use token::{Name, NameKind, Sentence, Token, Upos};

@@ -11,6 +11,12 @@ mod words;
 
 use crate::{Byte, Span};
 
+/// The paragraphs of a text as spans, trimmed, none empty: its lines, or groups of lines where they are wrapped by hand.
+/// [`Sentence::paragraph`](crate::Sentence::paragraph) counts these.
+pub fn paragraphs(text: &str) -> Vec<Span<Byte>> {
+    lines::paragraphs(text)
+}
+
 /// One sentence as token spans.
 pub(crate) struct Line {
     /// Number of the block of text it stands in.
