@@ -1,167 +1,152 @@
 //! The knowledge that the stations consult: event frames, relations, roles, vocabulary and gazetteers.
 //!
-//! In: `ontology/` and `seeds/gazetteers/`, embedded at build time or read from a folder given at run time. Out: one
-//! immutable [`Schema`]. Refuses: a file that does not validate, naming file, IRI and remedy.
+//! In: `ontology/` and `seeds/gazetteers/`, embedded at build time, and a folder given at run time that adds to them. Out:
+//! one immutable [`Schema`]. Refuses: a file that does not validate, naming file, IRI and remedy.
 
+mod error;
+mod examples;
+mod frame;
+mod gazetteer;
+mod grammar;
+mod load;
+mod roles;
+mod turtle;
+pub mod vocab;
+
+pub use error::{SchemaError, SchemaErrors};
+pub use examples::{Case, Example};
+pub use frame::{
+    Condition, Frame, Kinds, Path, SlotRule, Trigger, TriggerClass, WordSet, WordTest,
+};
+pub use gazetteer::{Gazetteer, GazetteerOrganisation, GazetteerPlace, Honorific};
+pub use roles::{RoleConcept, RoleScheme};
+
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 
-/// Where a word constraint or slot looks, seen from the trigger; the grammar is written down in `docs/frames.md`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Path {
-    /// Logical subject: who does it (active subject, passive "by", "by" of a noun, controller of an infinitive, genitive of a noun trigger when nothing else claims it).
-    Subject,
-    /// Logical object: whom or what it is done to (object, passive subject, "of" of a noun).
-    Object,
-    /// Indirect object.
-    Recipient,
-    /// Phrase with this preposition ("with", "in", "out of"), of a verb (oblique) or noun (modifier) trigger.
-    Preposition(String),
-    /// Genitive of a noun trigger ("X's resignation").
-    Possessive,
-    /// Compound before a noun trigger ("the Kaba shooting", "murder charge").
-    Compound,
-    /// Adjective modifier of a noun trigger ("armed robbery").
-    Adjective,
-    /// Open or closed complement clause: the lemma of its verb.
-    Complement,
-    /// The verb that governs a noun trigger as its object (light verbs: "hold a meeting", "launch a review").
-    Governor,
-    /// Anything among the trigger's direct dependents.
-    Any,
+/// A trigger of a frame: index of the frame in [`Schema::frames`] (or `relations`), index of the trigger in it.
+pub type TriggerRef = (u32, u32);
+
+/// Triggers by lemma and class.
+#[derive(Debug, Default)]
+struct Index {
+    verbs: FxHashMap<String, Vec<TriggerRef>>,
+    nouns: FxHashMap<String, Vec<TriggerRef>>,
+    adjectives: FxHashMap<String, Vec<TriggerRef>>,
 }
 
-/// A constraint on what stands on a path.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Condition {
-    /// Where to look.
-    pub path: Path,
-    /// Allowed (or, when `negated`, forbidden) fillers; any one suffices.
-    pub words: Vec<WordTest>,
-    /// True for `!path:…`: no filler on the path may pass.
-    pub negated: bool,
-}
+impl Index {
+    fn of(frames: &[Frame]) -> Self {
+        let mut index = Self::default();
+        for (f, frame) in frames.iter().enumerate() {
+            for (t, trigger) in frame.triggers.iter().enumerate() {
+                let map = match trigger.class {
+                    TriggerClass::Verb => &mut index.verbs,
+                    TriggerClass::Noun => &mut index.nouns,
+                    TriggerClass::Adjective => &mut index.adjectives,
+                };
+                map.entry(trigger.lemma.clone())
+                    .or_default()
+                    .push((f as u32, t as u32));
+            }
+        }
+        index
+    }
 
-/// A test on a filler's head.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum WordTest {
-    /// The lemma, lower case.
-    Lemma(String),
-    /// Any lemma of the word set (`@weapon`), expanded when loaded.
-    Set(String),
-    /// A mention of this kind or group of kinds (`#person`, `#org`, `#place`, `#agent` = person, group or organisation, `#name`, `#money`, `#number`).
-    Kind(String),
-    /// Anything at all.
-    Anything,
-}
-
-/// Word class of a trigger.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum TriggerClass {
-    /// `.v`
-    Verb,
-    /// `.n`
-    Noun,
-    /// `.a`: adjective or participle used as predicate or modifier ("striking staff", "dead").
-    Adjective,
-}
-
-/// What sets a frame off.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Trigger {
-    /// As written in the file, for messages and the `rule` of evidence.
-    pub source: String,
-    /// Lemma of the head word, lower case.
-    pub lemma: String,
-    /// Particle of a phrasal verb ("down" in "stand down"), found as `compound:prt`, `advmod` or misread preposition.
-    pub particle: Option<String>,
-    /// Word class.
-    pub class: TriggerClass,
-    /// All must hold.
-    pub conditions: Vec<Condition>,
-}
-
-/// One slot of a frame.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SlotRule {
-    /// Local name of the property it fills, also the slot's name in claims (`agent`, `victim`, `place`, `topic`…).
-    pub name: String,
-    /// IRI of the property.
-    pub property: String,
-    /// Paths in order of preference.
-    pub via: Vec<Path>,
-    /// What may fill it: kinds as in [`WordTest::Kind`]; empty = anything with a mention.
-    pub accepts: Vec<String>,
-}
-
-/// An event type.
-#[derive(Clone, Debug)]
-pub struct Frame {
-    /// IRI of the class.
-    pub iri: String,
-    /// Local name ("Protest").
-    pub name: String,
-    /// English label ("protest").
-    pub label: String,
-    /// Direct superclasses.
-    pub parents: Vec<String>,
-    /// Triggers.
-    pub triggers: Vec<Trigger>,
-    /// Slots, own ones first, then those of the parents.
-    pub slots: Vec<SlotRule>,
-    /// Set for speech frames (`lex:speech true`): the event is an act of saying and its content is reported.
-    pub speech: bool,
-    /// Modality that the trigger itself gives (`lex:modality nl:Planned` …), e.g. for threats.
-    pub modality: Option<String>,
-    /// Frame needs at least one of these slots filled to be stated at all (`lex:needs`), empty = none.
-    pub needs: Vec<String>,
-}
-
-/// A concept of the role scheme.
-#[derive(Clone, Debug)]
-pub struct RoleConcept {
-    /// IRI.
-    pub iri: String,
-    /// Preferred label ("Home Secretary").
-    pub label: String,
-    /// IRI of the broader concept.
-    pub broader: Option<String>,
-    /// Key of the organisation that the title itself implies ("Home Secretary" → "Home Office"), with country; never stated as said by the text.
-    pub implies: Option<String>,
-}
-
-/// A place of the gazetteer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct GazetteerPlace {
-    /// Name.
-    pub name: String,
-    /// Kind: `city`, `region`, `country`, `continent`, `facility`, `district`.
-    pub kind: String,
-    /// Names of what contains it, nearest first ("England", "United Kingdom").
-    pub within: Vec<String>,
-    /// How well known, 0 (village) to 9 (capital, country).
-    pub rank: u8,
-}
-
-/// An organisation of the gazetteer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct GazetteerOrganisation {
-    /// Canonical name.
-    pub name: String,
-    /// Kind: `police`, `ministry`, `party`, `company`, `broadcaster`, `court`, …
-    pub kind: String,
-    /// Place of its seat or remit, if listed.
-    pub place: Option<String>,
-    /// Acronyms, short forms and metonyms.
-    pub aliases: Vec<String>,
+    fn get(&self, lemma: &str, class: TriggerClass) -> &[TriggerRef] {
+        let map = match class {
+            TriggerClass::Verb => &self.verbs,
+            TriggerClass::Noun => &self.nouns,
+            TriggerClass::Adjective => &self.adjectives,
+        };
+        map.get(lemma).map_or(&[], Vec::as_slice)
+    }
 }
 
 /// Everything, loaded, validated and indexed.
 #[derive(Debug, Default)]
 pub struct Schema {
-    /// Event frames by IRI.
-    pub frames: BTreeMap<String, Frame>,
-    /// Word sets by name (without `@`), lemmas sorted.
-    pub sets: BTreeMap<String, Vec<String>>,
-    /// Role concepts by IRI.
-    pub roles: BTreeMap<String, RoleConcept>,
+    /// Event frames, parents included, sorted by IRI.
+    pub frames: Vec<Frame>,
+    /// Binary relations, sorted by IRI; their slots are `subject` and `object`.
+    pub relations: Vec<Frame>,
+    /// Word sets by name (without `@`).
+    pub sets: BTreeMap<String, Arc<WordSet>>,
+    /// Role titles.
+    pub roles: RoleScheme,
+    gazetteer: Gazetteer,
+    index: Index,
+    relation_index: Index,
+}
+
+impl Schema {
+    /// The schema that is built in, loaded when first asked for.
+    ///
+    /// # Panics
+    /// Never in a tested build: the embedded files validate.
+    pub fn embedded() -> &'static Self {
+        static SCHEMA: OnceLock<Schema> = OnceLock::new();
+        SCHEMA.get_or_init(|| {
+            Self::load(None).expect("the embedded files validate; a test loads them")
+        })
+    }
+
+    /// The triggers of event frames on this lemma, by frame IRI.
+    pub fn triggers_for(&self, lemma: &str, class: TriggerClass) -> &[TriggerRef] {
+        self.index.get(lemma, class)
+    }
+
+    /// The triggers of relations on this lemma, by relation IRI.
+    pub fn relation_triggers_for(&self, lemma: &str, class: TriggerClass) -> &[TriggerRef] {
+        self.relation_index.get(lemma, class)
+    }
+
+    /// The event frame and trigger behind a reference of [`Schema::triggers_for`].
+    pub fn trigger(&self, (frame, trigger): TriggerRef) -> (&Frame, &Trigger) {
+        let frame = &self.frames[frame as usize];
+        (frame, &frame.triggers[trigger as usize])
+    }
+
+    /// The relation and trigger behind a reference of [`Schema::relation_triggers_for`].
+    pub fn relation_trigger(&self, (relation, trigger): TriggerRef) -> (&Frame, &Trigger) {
+        let relation = &self.relations[relation as usize];
+        (relation, &relation.triggers[trigger as usize])
+    }
+
+    /// The event frame of that class IRI.
+    pub fn frame(&self, iri: &str) -> Option<&Frame> {
+        self.frames
+            .binary_search_by(|f| f.iri.as_str().cmp(iri))
+            .ok()
+            .map(|i| &self.frames[i])
+    }
+
+    /// The relation of that property IRI.
+    pub fn relation(&self, iri: &str) -> Option<&Frame> {
+        self.relations
+            .binary_search_by(|f| f.iri.as_str().cmp(iri))
+            .ok()
+            .map(|i| &self.relations[i])
+    }
+
+    /// Whether the class is the other one or below it; both by IRI.
+    pub fn is_a(&self, class: &str, ancestor: &str) -> bool {
+        class == ancestor
+            || self.frame(class).is_some_and(|f| {
+                f.ancestors
+                    .binary_search_by(|a| a.as_str().cmp(ancestor))
+                    .is_ok()
+            })
+    }
+
+    /// The word set of that name, without `@`.
+    pub fn word_set(&self, name: &str) -> Option<&WordSet> {
+        self.sets.get(name).map(AsRef::as_ref)
+    }
+
+    /// Places, organisations, names of people, honorifics.
+    pub fn gazetteer(&self) -> &Gazetteer {
+        &self.gazetteer
+    }
 }
