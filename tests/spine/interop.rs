@@ -1,18 +1,14 @@
-//! What we export, read by the tools of others.
-//!
-//! A tool that is absent is named, and its part is skipped; in CI (`CI` set) the tools that the set-up of `./run test`
-//! installs must be there.
+//! The RDF that we export, read by the tools of others. `tools.rs` says what happens when one is absent.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::fs;
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use oxigraph::io::{RdfFormat, RdfParser};
 
-use crate::newsroom::{Newsroom, Outcome, finish, root};
+use crate::newsroom::{Newsroom, finish, root};
+use crate::tools::{node, program, python, skipped, start};
 
 /// Format of `newsloom export`, and the end of the file's name.
 const RDF: [(&str, &str); 6] = [
@@ -31,56 +27,6 @@ fn exported() -> Newsroom {
         room.write(&format!("graph.{extension}"), room.export(format));
     }
     room
-}
-
-/// Says that a part of a test was left out. Not through `print!`, which the test runner keeps to itself.
-fn skipped(tool: &str, always_in_ci: bool) {
-    let in_ci = std::env::var_os("CI").is_some();
-    assert!(
-        !(in_ci && always_in_ci),
-        "{tool} must be present in CI; ./run test installs it"
-    );
-    writeln!(std::io::stderr(), "skipped: {tool} is not installed").expect("stderr is open");
-}
-
-/// A program on the `PATH`, if it is there.
-fn program(name: &str) -> Option<PathBuf> {
-    let path = std::env::var_os("PATH")?;
-    std::env::split_paths(&path)
-        .map(|folder| folder.join(name))
-        .find(|file| file.is_file())
-}
-
-/// Python with the modules of `tests/interop/requirements.txt`.
-fn python() -> Option<PathBuf> {
-    let own = root().join("target/tools/python/bin/python");
-    let python = if own.is_file() {
-        own
-    } else {
-        program("python3")?
-    };
-    let found = Command::new(&python)
-        .args(["-c", "import rdflib, pyshacl, pyoxigraph, pyld, networkx"])
-        .output();
-    found
-        .is_ok_and(|output| output.status.success())
-        .then_some(python)
-}
-
-/// Node.js, when the modules of `tests/interop/package.json` are there for it.
-fn node(script: &str) -> Option<Command> {
-    let modules = root().join("target/tools/node/node_modules");
-    let mut command = Command::new(program("node").filter(|_| modules.is_dir())?);
-    command
-        .env("NODE_PATH", modules)
-        .arg(root().join("tests/interop").join(script));
-    Some(command)
-}
-
-fn start(program: &Path, arguments: &[&str], file: Option<&Path>) -> Outcome {
-    let mut command = Command::new(program);
-    command.args(arguments).args(file);
-    finish(command)
 }
 
 /// The distinct triples that Oxigraph's own parser finds, whatever graph they are in.
@@ -262,23 +208,6 @@ fn xmllint_accepts_what_is_xml() {
         let path = room.write(&format!("graph.{format}.xml"), room.export(format));
         start(&xmllint, &["--noout", "--nonet"], Some(&path)).exits(0);
     }
-}
-
-#[test]
-fn dot_draws_the_dot_as_well_formed_svg() {
-    let room = Newsroom::with_seeds();
-    let dot_file = room.write("graph.dot", room.export("dot"));
-    let (Some(dot), Some(xmllint)) = (program("dot"), program("xmllint")) else {
-        return skipped("dot (graphviz)", true);
-    };
-    let drawn = start(&dot, &["-Tsvg"], Some(&dot_file)).exits(0);
-    assert!(!drawn.stderr.contains("rror"), "{}", drawn.stderr);
-    assert!(
-        drawn.stdout.contains("Suella Braverman"),
-        "the picture names nobody"
-    );
-    let svg = room.write("drawn.svg", drawn.stdout);
-    start(&xmllint, &["--noout", "--nonet"], Some(&svg)).exits(0);
 }
 
 #[test]

@@ -9,8 +9,11 @@
 
 mod crash;
 mod determinism;
+mod diagrams;
 mod exports;
 mod inputs;
 mod interop;
 mod newsroom;
+mod pages;
 mod questions;
+mod tools;
