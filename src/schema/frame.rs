@@ -90,6 +90,9 @@ pub enum Path {
     Governor,
     /// Anything among the trigger's direct dependents.
     Any,
+    /// Steps one after another (`obl:with/obj`: the object of what stands in the "with" phrase); each step starts at the head of
+    /// the filler before it.
+    Chain(Vec<Path>),
 }
 
 /// A named list of lemmas (`@weapon`).
@@ -117,7 +120,6 @@ impl WordSet {
 
     /// Its lemmas, sorted.
     pub fn sorted(&self) -> Vec<&str> {
-        #[expect(clippy::iter_over_hash_type, reason = "sorted before anybody sees it")]
         let mut words: Vec<&str> = self.words.iter().map(String::as_str).collect();
         words.sort_unstable();
         words

@@ -73,10 +73,13 @@ fn condition(source: &str, sets: &Sets) -> Result<Condition, Complaint> {
     let (negated, rest) = source
         .strip_prefix('!')
         .map_or((false, source), |r| (true, r));
-    let (name, rest) = rest
+    let (steps, last) = rest
+        .rsplit_once('/')
+        .map_or((None, rest), |(steps, last)| (Some(steps), last));
+    let (name, rest) = last
         .split_once(':')
-        .map_or((rest, None), |(n, r)| (n, Some(r)));
-    let (path, rest) = if name == "obl" || name == "nmod" {
+        .map_or((last, None), |(n, r)| (n, Some(r)));
+    let (end, rest) = if name == "obl" || name == "nmod" {
         let (prepositions, rest) = rest.map_or((None, None), |r| {
             r.split_once(':')
                 .map_or((Some(r), None), |(p, w)| (Some(p), Some(w)))
@@ -84,6 +87,14 @@ fn condition(source: &str, sets: &Sets) -> Result<Condition, Complaint> {
         (preposition(source, prepositions)?, rest)
     } else {
         (plain_path(source, name)?, rest)
+    };
+    let path = match steps {
+        None => end,
+        Some(steps) => {
+            let mut all = steps.split('/').map(step).collect::<Result<Vec<_>, _>>()?;
+            all.push(end);
+            Path::Chain(all)
+        }
     };
     let words = rest.map_or_else(|| Ok(vec![WordTest::Anything]), |w| word_tests(w, sets))?;
     Ok(Condition {
@@ -93,8 +104,18 @@ fn condition(source: &str, sets: &Sets) -> Result<Condition, Complaint> {
     })
 }
 
-/// Reads one `lex:via` string.
+/// Reads one `lex:via` string: one or more steps joined by `/`.
 pub(super) fn path(source: &str) -> Result<Path, Complaint> {
+    if source.contains('/') {
+        return Ok(Path::Chain(
+            source.split('/').map(step).collect::<Result<_, _>>()?,
+        ));
+    }
+    step(source)
+}
+
+/// Reads one step of a path.
+fn step(source: &str) -> Result<Path, Complaint> {
     match source.split_once(':') {
         Some(("obl" | "nmod", prepositions)) => preposition(source, Some(prepositions)),
         Some(_) => Err((
@@ -232,6 +253,24 @@ mod tests {
     fn a_bare_preposition_demands_any_phrase_with_it() {
         let read = triggers("charge.v obl:with", &sets()).expect("reads");
         assert!(read[0].conditions[0].admits("anything", Kinds::NONE));
+    }
+
+    #[test]
+    fn steps_chain() {
+        let read = triggers("stop.v comp:carry comp/obj:@weapon", &sets()).expect("reads");
+        let condition = &read[0].conditions[1];
+        assert_eq!(
+            condition.path,
+            Path::Chain(vec![Path::Complement, Path::Object])
+        );
+        assert!(condition.admits("gun", Kinds::NONE));
+        assert_eq!(
+            path("obl:with/obj"),
+            Ok(Path::Chain(vec![
+                Path::Preposition(vec!["with".to_owned()]),
+                Path::Object
+            ]))
+        );
     }
 
     #[test]
