@@ -259,8 +259,33 @@ impl Gazetteer {
                 found.push(place(&row, kind, rank));
             }
         }
+        for place in &mut found {
+            self.close(&mut place.within);
+        }
         found.sort_by_key(|p| std::cmp::Reverse(p.rank));
         found
+    }
+
+    /// Completes a chain of containment: what contains its last member contains the first, as far as the tables list it.
+    fn close(&self, within: &mut Vec<String>) {
+        while let Some(last) = within.last() {
+            let wider = ["countries.tsv", "regions.tsv", "cities.tsv"]
+                .iter()
+                .find_map(|table| {
+                    let found = self.rows(table, last).map(|row| place(&row, "", 0));
+                    found.max_by_key(|p| p.rank).map(|p| p.within)
+                })
+                .unwrap_or_default();
+            let before = within.len();
+            for name in wider {
+                if !within.contains(&name) {
+                    within.push(name);
+                }
+            }
+            if within.len() == before {
+                return;
+            }
+        }
     }
 
     /// Whether some place has that name.
@@ -332,18 +357,22 @@ impl Gazetteer {
 
 /// A place from its row.
 fn place(row: &Row<'_>, kind: &str, rank: u8) -> GazetteerPlace {
-    let mut within = row.list(&["within"]);
+    let name = row.name();
+    let mut within: Vec<String> = Vec::new();
     for column in [
-        ["region", "admin1"],
-        ["country", "country"],
-        ["continent", "continent"],
+        "within",
+        "place",
+        "region",
+        "admin1",
+        "country",
+        "continent",
     ] {
-        if let Some(name) = row.cell(&column).filter(|n| !within.iter().any(|w| w == n)) {
-            within.push(name.to_owned());
+        for container in row.list(&[column]) {
+            if container != name && !within.contains(&container) {
+                within.push(container);
+            }
         }
     }
-    let name = row.name();
-    within.retain(|w| w != name);
     let number = |names: &[&str]| row.cell(names).and_then(|c| c.parse::<f64>().ok());
     let rank = number(&["rank"]).map_or_else(
         || number(&["population"]).map_or(rank, rank_of),
@@ -385,6 +414,10 @@ mod tests {
                 "organisations.tsv",
                 "# name\taliases\tkind\tplace\nWorld Health Organization\tWHO|W.H.O.\tagency\tGeneva\n",
             ),
+            (
+                "facilities.tsv",
+                "# name\taliases\tkind\tplace\nVigeland Park\t\tpark\tOslo\n",
+            ),
             ("forenames.tsv", "# name\tgender\nAda\tf\nKim\tu\n"),
             (
                 "honorifics.tsv",
@@ -410,6 +443,12 @@ mod tests {
         );
         assert_eq!(found[0].rank, 5);
         assert_eq!(found[0].within, ["Illinois", "United States"]);
+    }
+
+    #[test]
+    fn a_facility_stands_in_all_that_holds_its_town() {
+        let found = gazetteer().places("Vigeland Park");
+        assert_eq!(found[0].within, ["Oslo", "Norway", "Europe"]);
     }
 
     #[test]
