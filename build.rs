@@ -1,5 +1,9 @@
 //! Lists the ontology and the gazetteers so that the library can embed them: what stands in the folders is what it knows.
+//! The Turtle that every run needs is parsed here once and embedded as plain lines, so that start-up takes milliseconds.
 
+use oxttl::TurtleParser;
+use std::collections::HashMap;
+use std::error::Error;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
@@ -8,7 +12,7 @@ use std::{env, fs, io};
 const FOLDERS: [(&str, &[&str]); 2] =
     [("ontology", &["ttl", "rq"]), ("seeds/gazetteers", &["tsv"])];
 
-fn main() -> io::Result<()> {
+fn main() -> Result<(), Box<dyn Error>> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").expect("cargo sets it"));
     let mut files = Vec::new();
     for (folder, endings) in FOLDERS {
@@ -16,21 +20,79 @@ fn main() -> io::Result<()> {
         collect(&root, Path::new(folder), endings, &mut files)?;
     }
     files.sort();
+    let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it"));
     let mut table = String::from(
         "/// Path within the project and content of every embedded file, sorted by path.\nstatic EMBEDDED: &[(&str, &str)] = &[\n",
     );
-    for file in files {
-        writeln!(
-            table,
-            "    ({file:?}, include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/\", {file:?}))),"
-        )
-        .expect("writing to a string succeeds");
+    for (number, file) in files.iter().enumerate() {
+        if let Some(name) = needed(file) {
+            let compiled = format!("{number}.lines");
+            let text = fs::read_to_string(root.join(file))?;
+            fs::write(
+                out.join(&compiled),
+                lines(&text).map_err(|e| format!("ontology/{name}: {e}"))?,
+            )?;
+            writeln!(
+                table,
+                "    ({file:?}, include_str!(concat!(env!(\"OUT_DIR\"), \"/{compiled}\"))),"
+            )?;
+        } else {
+            writeln!(
+                table,
+                "    ({file:?}, include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/\", {file:?}))),"
+            )?;
+        }
     }
     table.push_str("];\n");
-    fs::write(
-        PathBuf::from(env::var("OUT_DIR").expect("cargo sets it")).join("embedded.rs"),
-        table,
-    )
+    fs::write(out.join("embedded.rs"), table)?;
+    Ok(())
+}
+
+/// The name within `ontology/` of a file that the schema loads at start.
+fn needed(file: &str) -> Option<&str> {
+    let name = file.strip_prefix("ontology/")?;
+    let (stem, ending) = name.rsplit_once('.')?;
+    let frame = stem.starts_with("events/") || stem.starts_with("relations/");
+    (ending == "ttl" && (frame || stem == "roles")).then_some(name)
+}
+
+/// The triples of a Turtle file by subject, in order of first appearance: `S` and its IRI opens a subject (empty for a blank
+/// node), then come its properties as predicate, tab, and `I` IRI, `T` text, or `N` number of a subject.
+fn lines(turtle: &str) -> Result<String, Box<dyn Error>> {
+    let mut subjects: Vec<(String, Vec<String>)> = Vec::new();
+    let mut numbers: HashMap<String, usize> = HashMap::new();
+    let mut number = |node: String, subjects: &mut Vec<(String, Vec<String>)>| {
+        *numbers.entry(node.clone()).or_insert_with(|| {
+            let iri = node.strip_prefix('<').and_then(|n| n.strip_suffix('>'));
+            subjects.push((iri.unwrap_or_default().to_owned(), Vec::new()));
+            subjects.len() - 1
+        })
+    };
+    for triple in TurtleParser::new().for_slice(turtle.as_bytes()) {
+        let triple = triple?;
+        let subject = number(triple.subject.to_string(), &mut subjects);
+        let object = triple.object.to_string();
+        let value = if let Some(iri) = object.strip_prefix('<').and_then(|o| o.strip_suffix('>')) {
+            format!("I{iri}")
+        } else if object.starts_with("_:") {
+            format!("N{}", number(object, &mut subjects))
+        } else {
+            // The lexical form in N-Triples escapes what could break a line.
+            let end = object.rfind('"').ok_or("literal without quotes")?;
+            format!("T{}", &object[1..end])
+        };
+        subjects[subject]
+            .1
+            .push(format!("{}\t{value}", triple.predicate.as_str()));
+    }
+    let mut out = String::new();
+    for (iri, properties) in subjects {
+        writeln!(out, "S{iri}")?;
+        for property in properties {
+            writeln!(out, "{property}")?;
+        }
+    }
+    Ok(out)
 }
 
 /// Adds the files under `folder` with one of the `endings` to `files`, as paths with `/`.

@@ -20,8 +20,9 @@ use std::sync::Arc;
 
 include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 
-/// Files by their place in the project ("ontology/events/Charge.ttl"), with whether they are embedded ones.
-type Files = BTreeMap<String, (Cow<'static, str>, bool)>;
+/// Files by their place in the project ("ontology/events/Charge.ttl"): borrowed are the embedded ones, and those with
+/// frames and roles are then compiled to lines; owned are Turtle from a folder.
+type Files = BTreeMap<String, Cow<'static, str>>;
 
 impl Schema {
     /// Reads the embedded files and, on top of them, those of `dir`: `DIR/events/X.ttl`, `DIR/relations/x.ttl`, `DIR/roles.ttl`,
@@ -33,7 +34,7 @@ impl Schema {
     pub fn load(dir: Option<&Path>) -> Result<Self, SchemaErrors> {
         let mut files: Files = EMBEDDED
             .iter()
-            .map(|(name, text)| ((*name).to_owned(), (Cow::Borrowed(*text), true)))
+            .map(|(name, text)| ((*name).to_owned(), Cow::Borrowed(*text)))
             .collect();
         let mut faults = Vec::new();
         if let Some(dir) = dir {
@@ -99,7 +100,7 @@ fn overlay(dir: &Path, sub: &str, files: &mut Files, faults: &mut Vec<SchemaErro
         };
         match fs::read_to_string(&path) {
             Ok(text) => {
-                files.insert(place, (Cow::Owned(text), false));
+                files.insert(place, Cow::Owned(text));
             }
             Err(e) => faults.push(SchemaError {
                 file: shown(&path),
@@ -116,14 +117,18 @@ fn build(files: &Files, faults: &mut Vec<SchemaError>) -> Schema {
     let mut events = Vec::new();
     let mut relations = Vec::new();
     let mut schema = Schema::default();
-    for (place, (text, trusted)) in files {
+    for (place, text) in files {
         let name = place.strip_prefix("ontology/").unwrap_or(place);
         let group = name.split('/').next().unwrap_or_default();
         let wanted = group == "events" || group == "relations" || name == "roles.ttl";
         if !(wanted && ending(place) == "ttl") {
             continue;
         }
-        match TurtleFile::parse(name, text, *trusted) {
+        let read = match text {
+            Cow::Borrowed(lines) => Ok(TurtleFile::compiled(name, lines)),
+            Cow::Owned(text) => TurtleFile::parse(name, text),
+        };
+        match read {
             Ok(file) if group == "events" => events.push(file),
             Ok(file) if group == "relations" => relations.push(file),
             Ok(file) => schema.roles = RoleScheme::read(&file, faults),
@@ -141,7 +146,7 @@ fn build(files: &Files, faults: &mut Vec<SchemaError>) -> Schema {
         files
             .iter()
             .filter(|(place, _)| ending(place) == "tsv")
-            .map(|(place, (text, _))| {
+            .map(|(place, text)| {
                 (
                     place.rsplit('/').next().unwrap_or(place).to_owned(),
                     text.clone(),
@@ -316,7 +321,7 @@ fn frame(
                 lex::NEEDS,
                 lex::SET,
             ]
-            .contains(&predicate.as_str())
+            .contains(&predicate.as_ref())
         {
             fault(
                 format!("unknown term lex:{}", vocab::local_name(predicate)),
@@ -370,10 +375,10 @@ fn frame(
     let examples = subject
         .properties
         .iter()
-        .filter_map(|(predicate, value)| match (predicate.as_str(), value) {
+        .filter_map(|(predicate, value)| match (predicate.as_ref(), value) {
             (lex::YES, Value::Node(node)) => Some(example(&file.subjects[*node])),
             (lex::NO | lex::YES, Value::Text(text)) => Some(Example {
-                text: text.clone(),
+                text: text.to_string(),
                 yes: predicate == lex::YES,
                 slots: Vec::new(),
                 modality: None,
@@ -455,7 +460,7 @@ fn example(node: &Subject) -> Example {
     };
     for (predicate, value) in &node.properties {
         let Some(text) = value.text() else { continue };
-        match predicate.as_str() {
+        match predicate.as_ref() {
             lex::TEXT => text.clone_into(&mut example.text),
             lex::MODALITY => example.modality = Some(text.to_lowercase()),
             lex::COUNT => example.count = text.parse().ok(),

@@ -7,7 +7,6 @@ use super::error::SchemaError;
 use super::turtle::TurtleFile;
 use super::vocab::{nl, org, skos};
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::collections::BTreeMap;
 
 /// A concept of the role scheme.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,11 +71,11 @@ impl RoleScheme {
                     .collect(),
                 broader: subject.iri_of(skos::BROADER).map(str::to_owned),
                 implies: subject.text(nl::IMPLIES).map(str::to_owned),
-                iri,
+                iri: iri.into_owned(),
             });
         }
         scheme.concepts.sort_by(|a, b| a.iri.cmp(&b.iri));
-        let mut owners: BTreeMap<String, usize> = BTreeMap::new();
+        let mut owners: FxHashMap<String, usize> = FxHashMap::default();
         let concepts = std::mem::take(&mut scheme.concepts);
         for (i, concept) in concepts.iter().enumerate() {
             scheme.by_iri.insert(concept.iri.clone(), i as u32);
@@ -94,8 +93,8 @@ impl RoleScheme {
                         "keep each label with one concept",
                     ));
                 }
-                owners.insert(lower.clone(), i);
                 scheme.index(&lower, i as u32);
+                owners.insert(lower, i);
             }
         }
         for concept in &concepts {
@@ -162,7 +161,10 @@ impl RoleScheme {
         let mut node = 0;
         for word in form.split(' ') {
             let fresh = self.words.len() as u32;
-            let word = *self.words.entry(word.to_owned()).or_insert(fresh);
+            let word = match self.words.get(word) {
+                Some(&known) => known,
+                None => *self.words.entry(word.to_owned()).or_insert(fresh),
+            };
             let next = self.ends.len() as u32;
             node = *self.steps.entry((node, word)).or_insert(next);
             if node == next {
@@ -235,7 +237,7 @@ mod tests {
             "@prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix role: <https://w3id.org/newsloom/roles#> . @prefix nl: <https://w3id.org/newsloom/ns#> .\n{text}"
         );
         let mut faults = Vec::new();
-        let file = TurtleFile::parse("roles.ttl", &text, false).expect("valid");
+        let file = TurtleFile::parse("roles.ttl", &text).expect("valid");
         (RoleScheme::read(&file, &mut faults), faults)
     }
 

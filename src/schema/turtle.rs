@@ -6,14 +6,15 @@ use super::error::SchemaError;
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{NamedOrBlankNode, Term};
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 
 /// What a property points at.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Value {
     /// An IRI.
-    Iri(String),
+    Iri(Cow<'static, str>),
     /// The lexical form of a literal; language and datatype are not needed here.
-    Text(String),
+    Text(Cow<'static, str>),
     /// A subject of the same file, by index.
     Node(usize),
 }
@@ -42,9 +43,9 @@ impl Value {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Subject {
     /// Its IRI, or nothing for `[ … ]`.
-    pub(super) iri: Option<String>,
+    pub(super) iri: Option<Cow<'static, str>>,
     /// Predicate IRI and value, as written.
-    pub(super) properties: Vec<(String, Value)>,
+    pub(super) properties: Vec<(Cow<'static, str>, Value)>,
 }
 
 impl Subject {
@@ -89,16 +90,14 @@ pub(super) struct TurtleFile {
 }
 
 impl TurtleFile {
-    /// Parses `text`; `trusted` skips the checks of IRIs, which the tests have run on the embedded files.
-    pub(super) fn parse(name: &str, text: &str, trusted: bool) -> Result<Self, SchemaError> {
+    /// Parses Turtle.
+    pub(super) fn parse(name: &str, text: &str) -> Result<Self, SchemaError> {
         let mut file = Self {
             name: name.to_owned(),
             subjects: Vec::new(),
         };
         let mut index: FxHashMap<NamedOrBlankNode, usize> = FxHashMap::default();
-        let parser = RdfParser::from_format(RdfFormat::Turtle);
-        let parser = if trusted { parser.lenient() } else { parser };
-        for quad in parser.for_slice(text.as_bytes()) {
+        for quad in RdfParser::from_format(RdfFormat::Turtle).for_slice(text.as_bytes()) {
             let quad = quad.map_err(|e| {
                 let place = e.location().map_or_else(String::new, |l| format!(" at line {}, column {}", l.start.line + 1, l.start.column + 1));
                 SchemaError {
@@ -110,17 +109,44 @@ impl TurtleFile {
             })?;
             let subject = file.subject(&mut index, quad.subject);
             let value = match quad.object {
-                Term::NamedNode(n) => Value::Iri(n.into_string()),
-                Term::Literal(l) => Value::Text(l.destruct().0),
+                Term::NamedNode(n) => Value::Iri(n.into_string().into()),
+                Term::Literal(l) => Value::Text(l.destruct().0.into()),
                 Term::BlankNode(b) => {
                     Value::Node(file.subject(&mut index, NamedOrBlankNode::BlankNode(b)))
                 }
             };
             file.subjects[subject]
                 .properties
-                .push((quad.predicate.into_string(), value));
+                .push((quad.predicate.into_string().into(), value));
         }
         Ok(file)
+    }
+
+    /// Reads the lines that the build script made of an embedded file, without copying them.
+    pub(super) fn compiled(name: &str, lines: &'static str) -> Self {
+        let mut subjects: Vec<Subject> = Vec::new();
+        for line in lines.lines() {
+            if let Some(iri) = line.strip_prefix('S') {
+                subjects.push(Subject {
+                    iri: (!iri.is_empty()).then_some(Cow::Borrowed(iri)),
+                    properties: Vec::new(),
+                });
+            } else if let (Some((predicate, value)), Some(subject)) =
+                (line.split_once('\t'), subjects.last_mut())
+            {
+                let (kind, text) = value.split_at(1);
+                let value = match kind {
+                    "I" => Value::Iri(Cow::Borrowed(text)),
+                    "N" => Value::Node(text.parse().expect("the build script wrote a number")),
+                    _ => Value::Text(unescaped(text)),
+                };
+                subject.properties.push((Cow::Borrowed(predicate), value));
+            }
+        }
+        Self {
+            name: name.to_owned(),
+            subjects,
+        }
     }
 
     /// The index of a node, made when new.
@@ -133,7 +159,7 @@ impl TurtleFile {
             return i;
         }
         let iri = if let NamedOrBlankNode::NamedNode(n) = &node {
-            Some(n.as_str().to_owned())
+            Some(n.as_str().to_owned().into())
         } else {
             None
         };
@@ -158,5 +184,39 @@ impl TurtleFile {
             message: message.into(),
             remedy: remedy.into(),
         }
+    }
+}
+
+/// A lexical form without the escapes of N-Triples.
+fn unescaped(text: &'static str) -> Cow<'static, str> {
+    if !text.contains('\\') {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars();
+    while let Some(c) = chars.next() {
+        if c != '\\' {
+            out.push(c);
+            continue;
+        }
+        match chars.next() {
+            Some('n') => out.push('\n'),
+            Some('t') => out.push('\t'),
+            Some('r') => out.push('\r'),
+            Some(other) => out.push(other),
+            None => {}
+        }
+    }
+    Cow::Owned(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escapes_are_undone() {
+        assert_eq!(unescaped(r#"say \"no\"\nand \\go"#), "say \"no\"\nand \\go");
+        assert!(matches!(unescaped("plain"), Cow::Borrowed(_)));
     }
 }
