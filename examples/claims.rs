@@ -1,1 +1,3 @@
-fn main(){}
+//! Prints what files say, one claim a line under its sentence: `claims FILE…`.
+
+fn main() {}

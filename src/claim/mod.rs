@@ -3,6 +3,10 @@
 //! In: [`Mentions`](crate::mention::Mentions) and the [`Schema`](crate::schema::Schema). Out: [`Claim`]s, each with its
 //! [`Evidence`]. Refuses: a claim without a sentence that states it, and any claim from page furniture.
 
+pub mod events;
+pub mod grammar;
+pub mod scope;
+
 use crate::document::DocumentId;
 use crate::mention::{MentionId, TimeId};
 use english::{Byte, Span};

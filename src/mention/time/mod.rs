@@ -1,7 +1,7 @@
 //! Expressions of time and what they mean.
 //!
 //! In: a document and its sentences. Out: [`TimeMention`]s in text order, resolved against the date of publication when
-//! it is known. Refuses: durations, ages, times of day alone, and any year that neither the words nor the date of
+//! it is known. Refuses: durations, ages, times of day alone, what lies before or after a time, and any year that neither the words nor the date of
 //! publication give.
 
 mod resolve;
@@ -11,7 +11,7 @@ use super::TimeMention;
 use crate::document::Document;
 use english::{Sentence, Span, Upos};
 use resolve::{Tense, resolve};
-use words::{Meaning, Words};
+use words::{Meaning, Relation, Words};
 
 /// The expressions of time in `sentences`, in text order.
 pub fn find(document: &Document, sentences: &[Sentence]) -> Vec<TimeMention> {
@@ -24,7 +24,10 @@ pub fn find(document: &Document, sentences: &[Sentence]) -> Vec<TimeMention> {
                 at += 1;
                 continue;
             };
-            if within_name(sentence, found.core) || is_modifier_of_age(sentence, found.end) {
+            if found.relation == Relation::Apart
+                || within_name(sentence, found.core)
+                || is_modifier_of_age(sentence, found.end)
+            {
                 at = found.end;
                 continue;
             }

@@ -26,6 +26,7 @@ pub(super) fn resolve(
         Relation::At => value,
         Relation::Since => bound(value.earliest, None),
         Relation::Until => bound(None, value.latest),
+        // At no known distance from it.
         Relation::Apart => unresolved(),
     }
 }
@@ -191,9 +192,10 @@ fn counted(meaning: &Meaning, published: Date, tense: Tense) -> TimeValue {
             }
         }
         Meaning::Away(n, Unit::Day) => one(n),
-        Meaning::Away(n, Unit::Year) => published
-            .checked_add(n.years())
-            .map_or_else(|_| unresolved(), |d| years(d.year(), d.year(), Precision::Year)),
+        Meaning::Away(n, Unit::Year) => published.checked_add(n.years()).map_or_else(
+            |_| unresolved(),
+            |d| years(d.year(), d.year(), Precision::Year),
+        ),
         Meaning::Away(n, Unit::Month) => published
             .checked_add(n.months())
             .map_or_else(|_| unresolved(), |d| month(d.year(), d.month())),

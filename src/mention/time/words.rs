@@ -192,13 +192,31 @@ impl<'a> Words<'a> {
         if self.word(at) == "between" {
             return self.range(at, start_core, &["and"]);
         }
-        let strong = prepositional && matches!(self.word(i.saturating_sub(1)), "in" | "since" | "until" | "by" | "during" | "from" | "of" | "before" | "after" | "throughout" | "around" | "till");
+        let strong = prepositional
+            && matches!(
+                self.word(i.saturating_sub(1)),
+                "in" | "since"
+                    | "until"
+                    | "by"
+                    | "during"
+                    | "from"
+                    | "of"
+                    | "before"
+                    | "after"
+                    | "throughout"
+                    | "around"
+                    | "till"
+            );
         let (core, meaning, end) = self.core(start_core, strong)?;
         if start_core != i && matches!(meaning, Meaning::Elsewhere) {
             return None;
         }
         // "from September 9" and "after Monday" are bounds; "on", "in", "at" are not.
-        let start = if prepositional || start_core != at { at } else { core.min(at) };
+        let start = if prepositional || start_core != at {
+            at
+        } else {
+            core.min(at)
+        };
         Some(Expression {
             start,
             end,
@@ -217,7 +235,11 @@ impl<'a> Words<'a> {
             "from" => (Relation::Since, true, at + 1),
             "until" | "till" | "by" => (Relation::Until, true, at + 1),
             "before" | "after" | "following" | "ahead" => {
-                let next = if self.word(at + 1) == "of" { at + 2 } else { at + 1 };
+                let next = if self.word(at + 1) == "of" {
+                    at + 2
+                } else {
+                    at + 1
+                };
                 (Relation::Apart, true, next)
             }
             "as" if self.word(at + 1) == "of" => (Relation::At, true, at + 2),
@@ -227,7 +249,10 @@ impl<'a> Words<'a> {
     }
 
     fn clock_ahead(&self, at: usize) -> bool {
-        let skip = usize::from(matches!(self.word(at), "about" | "around" | "just" | "approximately"));
+        let skip = usize::from(matches!(
+            self.word(at),
+            "about" | "around" | "just" | "approximately"
+        ));
         self.clock(at + skip) > at + skip
             && self.core(self.clock_and_link(at + skip), false).is_some()
     }
@@ -240,17 +265,33 @@ impl<'a> Words<'a> {
 
     /// Past a time of day ("10am", "8.30 pm", "noon") at `at`.
     fn clock(&self, at: usize) -> usize {
-        let at = at + usize::from(matches!(self.word(at), "about" | "around" | "just" | "approximately"));
+        let at = at
+            + usize::from(matches!(
+                self.word(at),
+                "about" | "around" | "just" | "approximately"
+            ));
         let w = self.word(at);
         let digits = w.starts_with(|c: char| c.is_ascii_digit());
         if matches!(w, "noon" | "midnight" | "midday") {
             return at + 1;
         }
         if digits && (w.ends_with("am") || w.ends_with("pm") || w.contains(':')) {
-            let suffix = matches!(self.word(at + 1), "am" | "pm" | "a.m." | "p.m." | "local" | "gmt" | "bst" | "et");
-            return at + 1 + usize::from(suffix) + usize::from(suffix && self.word(at + 1) == "local");
+            let suffix = matches!(
+                self.word(at + 1),
+                "am" | "pm" | "a.m." | "p.m." | "local" | "gmt" | "bst" | "et"
+            );
+            return at
+                + 1
+                + usize::from(suffix)
+                + usize::from(suffix && self.word(at + 1) == "local");
         }
-        if digits && matches!(self.word(at + 1), "am" | "pm" | "a.m." | "p.m." | "a.m" | "p.m" | "o'clock" | "hours" | "o’clock") && w.len() <= 5 {
+        if digits
+            && matches!(
+                self.word(at + 1),
+                "am" | "pm" | "a.m." | "p.m." | "a.m" | "p.m" | "o'clock" | "hours" | "o’clock"
+            )
+            && w.len() <= 5
+        {
             return at + 2;
         }
         at
@@ -264,13 +305,38 @@ impl<'a> Words<'a> {
                 "early" | "late" | "mid" | "mid-" | "earlier" | "later" | "just" | "about"
                 | "around" => i += 1,
                 "-" if i > at && self.word(i - 1) == "mid" => i += 1,
-                "on" | "in" if i > at && matches!(self.word(i - 1), "early" | "late" | "earlier" | "later") => i += 1,
-                "the" if matches!(
-                    self.word(i + 1),
-                    "night" | "morning" | "evening" | "afternoon" | "day" | "early" | "end"
-                        | "start" | "beginning" | "middle" | "week" | "month" | "weekend" | "summer"
-                        | "spring" | "autumn" | "winter" | "fall" | "first" | "second" | "third" | "fourth"
-                ) && self.of_time(i + 2) =>
+                "on" | "in"
+                    if i > at
+                        && matches!(self.word(i - 1), "early" | "late" | "earlier" | "later") =>
+                {
+                    i += 1
+                }
+                "the"
+                    if matches!(
+                        self.word(i + 1),
+                        "night"
+                            | "morning"
+                            | "evening"
+                            | "afternoon"
+                            | "day"
+                            | "early"
+                            | "end"
+                            | "start"
+                            | "beginning"
+                            | "middle"
+                            | "week"
+                            | "month"
+                            | "weekend"
+                            | "summer"
+                            | "spring"
+                            | "autumn"
+                            | "winter"
+                            | "fall"
+                            | "first"
+                            | "second"
+                            | "third"
+                            | "fourth"
+                    ) && self.of_time(i + 2) =>
                 {
                     i = self.of_time_end(i + 2);
                 }
@@ -289,7 +355,11 @@ impl<'a> Words<'a> {
         if matches!(self.word(i), "hours" | "half" | "quarter") {
             i += 1;
         }
-        if self.word(i) == "of" && self.core(i + 1, true).is_some_and(|(_, m, _)| !matches!(m, Meaning::Elsewhere)) {
+        if self.word(i) == "of"
+            && self
+                .core(i + 1, true)
+                .is_some_and(|(_, m, _)| !matches!(m, Meaning::Elsewhere))
+        {
             i + 1
         } else {
             at
@@ -359,7 +429,9 @@ impl<'a> Words<'a> {
             "today" | "tonight" => Some((at, Meaning::Days(0), at + 1)),
             "yesterday" => Some((at, Meaning::Days(-1), self.part_of_day(at + 1))),
             "tomorrow" => Some((at, Meaning::Days(1), self.part_of_day(at + 1))),
-            "last" | "this" | "next" | "past" | "coming" | "recent" | "previous" | "current" => self.which(at),
+            "last" | "this" | "next" | "past" | "coming" | "recent" | "previous" | "current" => {
+                self.which(at)
+            }
             "the" | "that" | "a" | "an" | "these" => self.determined(at, strong),
             "several" | "few" | "couple" => self.counted(at, at + 1, None),
             _ => {
@@ -373,12 +445,23 @@ impl<'a> Words<'a> {
         let w = self.word(at);
         let named = MONTHS
             .iter()
-            .position(|m| *m == w || (w.len() >= 3 && w.len() <= 5 && w.ends_with('.') && m.starts_with(w.trim_end_matches('.'))))
+            .position(|m| {
+                *m == w
+                    || (w.len() >= 3
+                        && w.len() <= 5
+                        && w.ends_with('.')
+                        && m.starts_with(w.trim_end_matches('.')))
+            })
             .or_else(|| (w == "sept" || w == "sept.").then_some(8))
             .or_else(|| {
                 // "Sep", "Oct" beside a number
-                let beside = number(self.word(at + 1)).is_some() || at.checked_sub(1).is_some_and(|b| number(self.word(b)).is_some());
-                (w.len() == 3 && beside).then(|| MONTHS.iter().position(|m| m.starts_with(w))).flatten()
+                let beside = number(self.word(at + 1)).is_some()
+                    || at
+                        .checked_sub(1)
+                        .is_some_and(|b| number(self.word(b)).is_some());
+                (w.len() == 3 && beside)
+                    .then(|| MONTHS.iter().position(|m| m.starts_with(w)))
+                    .flatten()
             })?;
         let ambiguous = matches!(w, "may" | "march" | "mar" | "jun" | "dec" | "august");
         let token = &self.sentence.tokens[at];
@@ -441,14 +524,17 @@ impl<'a> Words<'a> {
     /// "the April election", "April's vote".
     fn modifies_noun(&self, at: usize) -> bool {
         matches!(self.word(at + 1), "'s" | "’s")
-            || (at > 0
-                && self.word(at - 1) == "the"
-                && self.upos(at + 1) == Some(Upos::Noun))
+            || (at > 0 && self.word(at - 1) == "the" && self.upos(at + 1) == Some(Upos::Noun))
     }
 
     fn counts_something(&self, at: usize) -> bool {
-        matches!(self.upos(at), Some(Upos::Noun)) && !matches!(self.word(at), "year" | "night" | "morning" | "evening" | "afternoon")
-            && self.sentence.tokens[at].deprel != "punct" && self.word(at) == "%"
+        matches!(self.upos(at), Some(Upos::Noun))
+            && !matches!(
+                self.word(at),
+                "year" | "night" | "morning" | "evening" | "afternoon"
+            )
+            && self.sentence.tokens[at].deprel != "punct"
+            && self.word(at) == "%"
     }
 
     /// A year at `at`, given (", 2022", "2022") or by distance ("last year", "of last year").
@@ -476,7 +562,8 @@ impl<'a> Words<'a> {
         // "Monday, 5 September", "Monday September 5"
         let comma = usize::from(self.word(end) == ",");
         let the = usize::from(self.word(end + comma) == "the");
-        if let Some((_, meaning @ Meaning::Day { .. }, after)) = self.core(end + comma + the, true) {
+        if let Some((_, meaning @ Meaning::Day { .. }, after)) = self.core(end + comma + the, true)
+        {
             return (at, meaning, after);
         }
         let which = match (which, self.word(end)) {
@@ -534,8 +621,13 @@ impl<'a> Words<'a> {
             "morning" | "afternoon" | "evening" if which == Which::This => {
                 return Some((next, Meaning::Days(0), next + 1));
             }
-            "summer" | "spring" | "autumn" | "winter" | "fall" | "season" | "term" | "century" | "decade" => {
-                return (w != "season" && w != "term").then_some((next, Meaning::Elsewhere, next + 1));
+            "summer" | "spring" | "autumn" | "winter" | "fall" | "season" | "term" | "century"
+            | "decade" => {
+                return (w != "season" && w != "term").then_some((
+                    next,
+                    Meaning::Elsewhere,
+                    next + 1,
+                ));
             }
             _ => {}
         }
@@ -581,8 +673,20 @@ impl<'a> Words<'a> {
                 return self.counted(at, next, Some(1));
             }
             "that" | "these" => {
-                let anaphoric = matches!(w, "day" | "night" | "evening" | "morning" | "afternoon" | "week" | "month" | "year" | "time");
-                return (anaphoric && (strong || self.upos(at) == Some(Upos::Det)) && w != "time").then_some((next, Meaning::Elsewhere, next + 1));
+                let anaphoric = matches!(
+                    w,
+                    "day"
+                        | "night"
+                        | "evening"
+                        | "morning"
+                        | "afternoon"
+                        | "week"
+                        | "month"
+                        | "year"
+                        | "time"
+                );
+                return (anaphoric && (strong || self.upos(at) == Some(Upos::Det)) && w != "time")
+                    .then_some((next, Meaning::Elsewhere, next + 1));
             }
             _ => {}
         }
@@ -591,35 +695,76 @@ impl<'a> Words<'a> {
             return match meaning {
                 Meaning::Years(..) | Meaning::Day { .. } => Some((core, meaning, end)),
                 // "the 2019 election"
-                Meaning::Year(_) if end == next + 1 && matches!(self.upos(end), Some(Upos::Noun | Upos::Propn | Upos::Adj)) => Some((core, meaning, end)),
+                Meaning::Year(_)
+                    if end == next + 1
+                        && matches!(self.upos(end), Some(Upos::Noun | Upos::Propn | Upos::Adj)) =>
+                {
+                    Some((core, meaning, end))
+                }
                 _ => None,
             };
         }
         match w {
             "past" | "last" | "coming" | "next" | "previous" | "recent" => {
-                if matches!(w, "next" | "previous") && matches!(self.word(next + 1), "day" | "night" | "morning" | "week" | "month" | "year" | "evening" | "weekend") {
+                if matches!(w, "next" | "previous")
+                    && matches!(
+                        self.word(next + 1),
+                        "day"
+                            | "night"
+                            | "morning"
+                            | "week"
+                            | "month"
+                            | "year"
+                            | "evening"
+                            | "weekend"
+                    )
+                {
                     return Some((next + 1, Meaning::Elsewhere, next + 2));
                 }
                 let past = matches!(w, "past" | "last" | "previous" | "recent");
                 self.stretch(next, past)
             }
-            "following" | "same" if matches!(self.word(next + 1), "day" | "night" | "morning" | "week" | "month" | "year" | "evening" | "weekend" | "afternoon") => {
+            "following" | "same"
+                if matches!(
+                    self.word(next + 1),
+                    "day"
+                        | "night"
+                        | "morning"
+                        | "week"
+                        | "month"
+                        | "year"
+                        | "evening"
+                        | "weekend"
+                        | "afternoon"
+                ) =>
+            {
                 Some((next + 1, Meaning::Elsewhere, next + 2))
             }
             "day" if matches!(self.word(next + 1), "before" | "after") => {
                 if matches!(self.word(next + 2), "yesterday" | "tomorrow") {
-                    let days = if self.word(next + 2) == "yesterday" { -2 } else { 2 };
+                    let days = if self.word(next + 2) == "yesterday" {
+                        -2
+                    } else {
+                        2
+                    };
                     return Some((next, Meaning::Days(days), next + 3));
                 }
                 Some((next, Meaning::Elsewhere, next + 2))
             }
-            "weekend" if strong || matches!(self.word(at.wrapping_sub(1)), "over" | "at") => Some((next, Meaning::Relative(Unit::Weekend, -1), next + 1)),
+            "weekend" if strong || matches!(self.word(at.wrapping_sub(1)), "over" | "at") => {
+                Some((next, Meaning::Relative(Unit::Weekend, -1), next + 1))
+            }
             _ => None,
         }
     }
 
     /// "two weeks ago", "in three days", "two days later" with the number before `at_unit`.
-    fn counted(&self, at: usize, at_unit: usize, n: Option<i32>) -> Option<(usize, Meaning, usize)> {
+    fn counted(
+        &self,
+        at: usize,
+        at_unit: usize,
+        n: Option<i32>,
+    ) -> Option<(usize, Meaning, usize)> {
         let u = unit(self.word(at_unit))?;
         let after = at_unit + 1;
         match self.word(after) {
@@ -633,7 +778,12 @@ impl<'a> Words<'a> {
                 Some((at_unit, Meaning::Elsewhere, after + 1))
             }
             "'" | "’" | "'s" | "’s" => None,
-            _ if at > 0 && self.word(at - 1) == "in" && n.is_some() && self.upos(after) != Some(Upos::Noun) && self.ahead(at) => {
+            _ if at > 0
+                && self.word(at - 1) == "in"
+                && n.is_some()
+                && self.upos(after) != Some(Upos::Noun)
+                && self.ahead(at) =>
+            {
                 Some((at_unit, Meaning::Away(n.unwrap_or(1), u), after))
             }
             _ => None,
@@ -677,7 +827,8 @@ impl<'a> Words<'a> {
                     return Some((at, Meaning::Years(year, last), at + 3));
                 }
             }
-            let counted = matches!(self.upos(at + 1), Some(Upos::Noun)) && self.sentence.tokens[at].head == Some(at as u32 + 1);
+            let counted = matches!(self.upos(at + 1), Some(Upos::Noun))
+                && self.sentence.tokens[at].head == Some(at as u32 + 1);
             if strong && (!counted || at > 0 && self.word(at - 1) == "the") {
                 return Some((at, Meaning::Year(year), at + 1));
             }
@@ -764,6 +915,9 @@ fn season(w: &str) -> Option<Meaning> {
 
 /// "1990s".
 fn decade(w: &str) -> Option<Meaning> {
-    let year = year_number(w.strip_suffix('s').map(|y| y.trim_end_matches(['\'', '’']))?)?;
+    let year = year_number(
+        w.strip_suffix('s')
+            .map(|y| y.trim_end_matches(['\'', '’']))?,
+    )?;
     (year % 10 == 0).then_some(Meaning::Years(year, year + 9))
 }

@@ -9,7 +9,8 @@ use english::{Sentence, Token, Upos};
 
 /// Verbs that take two objects, so that a participle may keep one.
 const TWO_OBJECTS: [&str; 14] = [
-    "give", "award", "offer", "send", "tell", "ask", "pay", "hand", "deny", "grant", "name", "call", "show", "teach",
+    "give", "award", "offer", "send", "tell", "ask", "pay", "hand", "deny", "grant", "name",
+    "call", "show", "teach",
 ];
 
 /// A token on a path, and the preposition that introduces it, if one does.
@@ -47,7 +48,12 @@ impl<'a> Tree<'a> {
                 *at += 1;
             }
         }
-        Self { text, sentence, starts, children }
+        Self {
+            text,
+            sentence,
+            starts,
+            children,
+        }
     }
 
     /// The token of that number.
@@ -95,7 +101,8 @@ impl<'a> Tree<'a> {
     pub fn with_rel<'s>(&'s self, at: u32, rels: &'s [&'s str]) -> impl Iterator<Item = u32> + 's {
         self.children(at).iter().copied().filter(move |&c| {
             let rel = self.rel(c);
-            rels.iter().any(|r| rel == *r || rel.strip_prefix(*r).is_some_and(|s| s.starts_with(':')))
+            rels.iter()
+                .any(|r| rel == *r || rel.strip_prefix(*r).is_some_and(|s| s.starts_with(':')))
         })
     }
 
@@ -111,7 +118,10 @@ impl<'a> Tree<'a> {
 
     /// Whether a token is a noun, name or pronoun.
     pub fn is_nominal(&self, at: u32) -> bool {
-        matches!(self.token(at).upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num)
+        matches!(
+            self.token(at).upos,
+            Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num
+        )
     }
 
     /// Whether `top` governs `at`, at any distance, or is it.
@@ -141,11 +151,18 @@ impl<'a> Tree<'a> {
 
     /// The preposition of a phrase with its fixed parts ("in", "out of", "because of"), in lower case.
     pub fn preposition(&self, at: u32) -> Option<String> {
-        let mut words: Vec<u32> = self.with_rel(at, &["case", "mark"]).filter(|&c| c < at && self.lemma(c) != "to" || self.rel(c) == "case").filter(|&c| c < at).collect();
+        let mut words: Vec<u32> = self
+            .with_rel(at, &["case", "mark"])
+            .filter(|&c| c < at && self.lemma(c) != "to" || self.rel(c) == "case")
+            .filter(|&c| c < at)
+            .collect();
         if words.is_empty() {
             return None;
         }
-        let fixed: Vec<u32> = words.iter().flat_map(|&c| self.with_rel(c, &["fixed"]).collect::<Vec<_>>()).collect();
+        let fixed: Vec<u32> = words
+            .iter()
+            .flat_map(|&c| self.with_rel(c, &["fixed"]).collect::<Vec<_>>())
+            .collect();
         words.extend(fixed);
         words.sort_unstable();
         let words: Vec<String> = words.iter().map(|&c| self.form(c).to_lowercase()).collect();
@@ -154,8 +171,12 @@ impl<'a> Tree<'a> {
 
     /// Whether the phrase headed by `at` has one of these prepositions.
     pub fn has_preposition(&self, at: u32, wanted: &[String]) -> bool {
-        let Some(own) = self.preposition(at) else { return false };
-        wanted.iter().any(|w| own == *w || own.split(' ').next_back() == Some(w) || own.split(' ').next() == Some(w))
+        let Some(own) = self.preposition(at) else {
+            return false;
+        };
+        wanted.iter().any(|w| {
+            own == *w || own.split(' ').next_back() == Some(w) || own.split(' ').next() == Some(w)
+        })
     }
 
     /// The particle of a verb, if it has one: its token, and the object that a parser put under it.
@@ -163,15 +184,33 @@ impl<'a> Tree<'a> {
         let near = |c: u32| c > verb && c <= verb + 6;
         for &c in self.children(verb) {
             let rel = self.rel(c);
-            if near(c) && self.lemma(c) == wanted && (rel.starts_with("compound") || rel == "advmod" || rel == "case" || rel == "obl" || rel == "xcomp") {
+            if near(c)
+                && self.lemma(c) == wanted
+                && (rel.starts_with("compound")
+                    || rel == "advmod"
+                    || rel == "case"
+                    || rel == "obl"
+                    || rel == "xcomp")
+            {
                 return Some((c, None));
             }
         }
         // "handed [in their weapons]": a preposition right after the verb.
         let next = verb + 1;
-        if next < self.len() && self.lemma(next) == wanted && matches!(self.token(next).upos, Upos::Adp | Upos::Adv) {
-            let under = self.head(next).filter(|&h| self.rel(next) == "case" && h > next);
-            return Some((next, under.filter(|&h| self.head(h) == Some(verb) || self.head(h).is_some_and(|p| self.head(p) == Some(verb)))));
+        if next < self.len()
+            && self.lemma(next) == wanted
+            && matches!(self.token(next).upos, Upos::Adp | Upos::Adv)
+        {
+            let under = self
+                .head(next)
+                .filter(|&h| self.rel(next) == "case" && h > next);
+            return Some((
+                next,
+                under.filter(|&h| {
+                    self.head(h) == Some(verb)
+                        || self.head(h).is_some_and(|p| self.head(p) == Some(verb))
+                }),
+            ));
         }
         None
     }
@@ -183,7 +222,11 @@ impl<'a> Tree<'a> {
 
     /// Whether a verb is passive: by its auxiliary, as a bare participle, or because it shares the auxiliary of the verb before it.
     pub fn passive(&self, verb: u32) -> bool {
-        if self.with_rel(verb, &["aux:pass", "nsubj:pass"]).next().is_some() {
+        if self
+            .with_rel(verb, &["aux:pass", "nsubj:pass"])
+            .next()
+            .is_some()
+        {
             return true;
         }
         let t = self.token(verb);
@@ -194,8 +237,13 @@ impl<'a> Tree<'a> {
             return false;
         }
         match t.deprel {
-            "conj" => self.child(verb, &["nsubj"]).is_none() && t.head.is_some_and(|h| self.is_verb(h) && self.passive(h)),
-            "acl" | "amod" | "advcl" => self.child(verb, &["obj"]).is_none() || TWO_OBJECTS.contains(&&*t.lemma),
+            "conj" => {
+                self.child(verb, &["nsubj"]).is_none()
+                    && t.head.is_some_and(|h| self.is_verb(h) && self.passive(h))
+            }
+            "acl" | "amod" | "advcl" => {
+                self.child(verb, &["obj"]).is_none() || TWO_OBJECTS.contains(&&*t.lemma)
+            }
             "acl:relcl" | "ccomp" => false,
             "xcomp" => true,
             _ => self.child(verb, &["nsubj"]).is_none() && self.child(verb, &["obj"]).is_none(),
@@ -203,7 +251,8 @@ impl<'a> Tree<'a> {
     }
 
     fn is_relative_pronoun(&self, at: u32) -> bool {
-        matches!(self.token(at).xpos, "WP" | "WDT") || (self.token(at).xpos == "IN" && self.lemma(at) == "that")
+        matches!(self.token(at).xpos, "WP" | "WDT")
+            || (self.token(at).xpos == "IN" && self.lemma(at) == "that")
     }
 
     /// What stands before the verb as its subject on the surface, or would stand there: its own subject, the antecedent of a
@@ -226,11 +275,16 @@ impl<'a> Tree<'a> {
             return self.spread(own);
         }
         let t = self.token(verb);
-        let Some(head) = t.head else { return Vec::new() };
+        let Some(head) = t.head else {
+            return Vec::new();
+        };
         match t.deprel {
             "acl:relcl" => {
                 // "the officer who …" with the pronoun misread, or "the officer charged …".
-                if self.child(verb, &["obj"]).is_some_and(|o| self.is_relative_pronoun(o)) {
+                if self
+                    .child(verb, &["obj"])
+                    .is_some_and(|o| self.is_relative_pronoun(o))
+                {
                     return Vec::new();
                 }
                 self.antecedent(verb, depth).unwrap_or_default()
@@ -239,13 +293,17 @@ impl<'a> Tree<'a> {
                 if t.xpos == "VB" && !self.is_person_like(head) {
                     // "a plan to leave": the planner, if the plan has a verb.
                     return match self.head(head) {
-                        Some(p) if self.is_verb(p) && matches!(self.rel(head), "obj" | "xcomp") => self.surface(p, depth + 1),
+                        Some(p) if self.is_verb(p) && matches!(self.rel(head), "obj" | "xcomp") => {
+                            self.surface(p, depth + 1)
+                        }
                         _ => self.with_rel(head, &["nmod:poss"]).collect(),
                     };
                 }
                 self.before(head, verb)
             }
-            "conj" if self.is_verb(head) || self.child(head, &["cop"]).is_some() => self.surface(head, depth + 1),
+            "conj" if self.is_verb(head) || self.child(head, &["cop"]).is_some() => {
+                self.surface(head, depth + 1)
+            }
             "xcomp" => {
                 let objects: Vec<u32> = self.with_rel(head, &["obj"]).collect();
                 if objects.is_empty() || self.lemma(head) == "promise" {
@@ -256,14 +314,30 @@ impl<'a> Tree<'a> {
             }
             "advcl" | "ccomp" | "dep" => {
                 let bare = matches!(t.xpos, "VBG" | "VB" | "VBN");
-                if bare && self.is_verb(head) { self.surface(head, depth + 1) } else { Vec::new() }
+                if bare && self.is_verb(head) {
+                    self.surface(head, depth + 1)
+                } else {
+                    Vec::new()
+                }
             }
             _ => Vec::new(),
         }
     }
 
     fn is_person_like(&self, noun: u32) -> bool {
-        matches!(self.token(noun).upos, Upos::Propn | Upos::Pron) || matches!(self.lemma(noun), "man" | "woman" | "person" | "people" | "officer" | "team" | "one" | "first" | "last")
+        matches!(self.token(noun).upos, Upos::Propn | Upos::Pron)
+            || matches!(
+                self.lemma(noun),
+                "man"
+                    | "woman"
+                    | "person"
+                    | "people"
+                    | "officer"
+                    | "team"
+                    | "one"
+                    | "first"
+                    | "last"
+            )
     }
 
     fn antecedent(&self, verb: u32, depth: u8) -> Option<Vec<u32>> {
@@ -293,7 +367,10 @@ impl<'a> Tree<'a> {
         let mut i = 0;
         while i < out.len() {
             for c in self.with_rel(out[i], &["conj"]) {
-                if self.is_nominal(c) && !out.contains(&c) && self.child(c, &["nsubj", "cop"]).is_none() {
+                if self.is_nominal(c)
+                    && !out.contains(&c)
+                    && self.child(c, &["nsubj", "cop"]).is_none()
+                {
                     out.push(c);
                 }
             }
@@ -320,11 +397,21 @@ impl<'a> Tree<'a> {
         if self.passive(at) {
             let mut agents: Vec<u32> = self.with_rel(at, &["obl:agent"]).collect();
             if agents.is_empty() {
-                agents = self.with_rel(at, &["obl"]).filter(|&c| self.preposition(c).as_deref() == Some("by")).collect();
+                agents = self
+                    .with_rel(at, &["obl"])
+                    .filter(|&c| self.preposition(c).as_deref() == Some("by"))
+                    .collect();
             }
             // "was shot in Leeds by an officer": the phrase may hang on the noun before it.
             if agents.is_empty() {
-                agents = self.with_rel(at, &["obl", "obj"]).flat_map(|o| self.with_rel(o, &["nmod"]).filter(|&c| self.preposition(c).as_deref() == Some("by")).collect::<Vec<_>>()).collect();
+                agents = self
+                    .with_rel(at, &["obl", "obj"])
+                    .flat_map(|o| {
+                        self.with_rel(o, &["nmod"])
+                            .filter(|&c| self.preposition(c).as_deref() == Some("by"))
+                            .collect::<Vec<_>>()
+                    })
+                    .collect();
             }
             return self.spread(agents);
         }
@@ -357,16 +444,30 @@ impl<'a> Tree<'a> {
         // "kidnapped, raped and murdered X": the object stands with the last verb.
         let after = at + 1;
         if after < self.len() && matches!(self.lemma(after), "," | "and" | "or" | "then") {
-            let family = if self.rel(at) == "conj" { self.head(at) } else { Some(at) };
+            let family = if self.rel(at) == "conj" {
+                self.head(at)
+            } else {
+                Some(at)
+            };
             if let Some(top) = family {
-                let last = self.with_rel(top, &["conj"]).filter(|&c| c > at && self.is_verb(c) && self.child(c, &["nsubj"]).is_none()).last();
+                let last = self
+                    .with_rel(top, &["conj"])
+                    .filter(|&c| c > at && self.is_verb(c) && self.child(c, &["nsubj"]).is_none())
+                    .last();
                 if let Some(object) = last.and_then(|c| self.child(c, &["obj"])) {
                     return self.spread(vec![object]);
                 }
             }
         }
         // "the officer they charged": the antecedent fills the gap.
-        if self.rel(at) == "acl:relcl" && self.child(at, &["nsubj"]).is_some_and(|s| !self.is_relative_pronoun(s)) && self.child(at, &["advmod", "ccomp", "xcomp"]).is_none_or(|c| self.token(c).xpos != "WRB") {
+        if self.rel(at) == "acl:relcl"
+            && self
+                .child(at, &["nsubj"])
+                .is_some_and(|s| !self.is_relative_pronoun(s))
+            && self
+                .child(at, &["advmod", "ccomp", "xcomp"])
+                .is_none_or(|c| self.token(c).xpos != "WRB")
+        {
             return self.head(at).map(|h| vec![h]).unwrap_or_default();
         }
         Vec::new()
@@ -378,7 +479,12 @@ impl<'a> Tree<'a> {
         let rels = ["obl", "nmod", "advcl", "acl", "xcomp", "ccomp", "advmod"];
         let pick = |of: u32| -> Vec<u32> {
             self.with_rel(of, &rels)
-                .filter(|&c| self.rel(c) != "nmod:poss" && self.rel(c) != "acl:relcl" && (!self.is_verb(c) || self.token(c).xpos == "VBG") && self.has_preposition(c, prepositions))
+                .filter(|&c| {
+                    self.rel(c) != "nmod:poss"
+                        && self.rel(c) != "acl:relcl"
+                        && (!self.is_verb(c) || self.token(c).xpos == "VBG")
+                        && self.has_preposition(c, prepositions)
+                })
                 .collect()
         };
         let mut out = pick(at);
@@ -388,7 +494,17 @@ impl<'a> Tree<'a> {
         let only_of = prepositions == ["of"];
         if self.is_verb(at) {
             if !only_of {
-                for o in self.with_rel(at, &["obj", "obl", "xcomp", "nsubj:pass", "compound:prt", "advmod"]) {
+                for o in self.with_rel(
+                    at,
+                    &[
+                        "obj",
+                        "obl",
+                        "xcomp",
+                        "nsubj:pass",
+                        "compound:prt",
+                        "advmod",
+                    ],
+                ) {
                     if (o > at || self.rel(o) == "nsubj:pass") && !self.is_verb(o) {
                         out.extend(pick(o).into_iter().filter(|&c| c > at && !self.is_verb(c)));
                     }
@@ -409,7 +525,9 @@ impl<'a> Tree<'a> {
         for _ in 0..3 {
             let Some(head) = self.head(at) else { break };
             match self.rel(at) {
-                "obj" | "nsubj:pass" | "nsubj" | "obl" | "xcomp" | "iobj" if self.is_verb(head) => out.push(head),
+                "obj" | "nsubj:pass" | "nsubj" | "obl" | "xcomp" | "iobj" if self.is_verb(head) => {
+                    out.push(head)
+                }
                 "conj" if self.is_nominal(head) => {
                     at = head;
                     continue;
@@ -419,13 +537,18 @@ impl<'a> Tree<'a> {
             break;
         }
         // "the charge brought against him", "a review ordered by the minister", "the talks that she opened"
-        out.extend(self.with_rel(noun, &["acl"]).filter(|&c| self.is_verb(c) && (self.token(c).xpos == "VBN" || self.rel(c) == "acl:relcl")));
+        out.extend(self.with_rel(noun, &["acl"]).filter(|&c| {
+            self.is_verb(c) && (self.token(c).xpos == "VBN" || self.rel(c) == "acl:relcl")
+        }));
         out
     }
 
     /// Verbs of complement clauses.
     pub fn complements(&self, at: u32) -> Vec<u32> {
-        let mut out: Vec<u32> = self.with_rel(at, &["ccomp", "xcomp", "acl"]).filter(|&c| self.rel(c) != "acl:relcl").collect();
+        let mut out: Vec<u32> = self
+            .with_rel(at, &["ccomp", "xcomp", "acl"])
+            .filter(|&c| self.rel(c) != "acl:relcl")
+            .collect();
         if self.is_verb(at) {
             out.retain(|&c| self.rel(c) != "acl");
         }
@@ -445,7 +568,11 @@ impl<'a> Tree<'a> {
             Path::Object => self.objects(at, seen.particle_object),
             Path::Recipient => {
                 let own: Vec<u32> = self.with_rel(at, &["iobj"]).collect();
-                if own.is_empty() && self.is_verb(at) && self.passive(at) && self.child(at, &["obj"]).is_some() {
+                if own.is_empty()
+                    && self.is_verb(at)
+                    && self.passive(at)
+                    && self.child(at, &["obj"]).is_some()
+                {
                     self.surface_subjects(at)
                 } else {
                     self.spread(own)
@@ -453,7 +580,10 @@ impl<'a> Tree<'a> {
             }
             Path::Preposition(list) => self.phrases(at, list),
             Path::Possessive => self.spread(self.with_rel(at, &["nmod:poss"]).collect()),
-            Path::Compound => self.with_rel(at, &["compound", "nmod:desc", "flat"]).filter(|&c| c < at).collect(),
+            Path::Compound => self
+                .with_rel(at, &["compound", "nmod:desc", "flat"])
+                .filter(|&c| c < at)
+                .collect(),
             Path::Adjective => self.with_rel(at, &["amod"]).collect(),
             Path::Complement => self.complements(at),
             Path::Governor => self.governors(at),

@@ -1,0 +1,120 @@
+//! Particular events and general truths.
+//!
+//! In: a draft. Out: whether it states one event (or several) rather than a kind of event. Refuses: "armed officers protect
+//! ministers", "any attack", "misconduct cases".
+
+use super::{Draft, Held, slots::Reader};
+use crate::claim::Filler;
+use english::Upos;
+
+/// Whether the draft is about something particular.
+pub(super) fn is_particular(reader: &Reader<'_>, draft: &Draft<'_>, headline: bool) -> bool {
+    let tree = reader.tree;
+    let at = draft.matched.token;
+    if tree.is_verb(at) || tree.token(at).upos == Upos::Adj {
+        return headline || draft.matched.frame.speech || !is_habit(reader, draft);
+    }
+    let grounded = draft.time.is_some()
+        || draft.slots.iter().any(|(_, h)| is_named(reader, h))
+        || draft.matched.light.is_some();
+    if grounded {
+        return true;
+    }
+    let plural = tree.token(at).xpos.ends_with('S');
+    let mut determined = false;
+    for c in tree.with_rel(at, &["det", "nmod:poss", "nummod"]) {
+        match tree.lemma(c).to_lowercase().as_str() {
+            "any" | "every" | "each" | "such" | "what" | "no" | "which" | "whatever" | "some" => {
+                return false;
+            }
+            "a" | "an" => determined |= is_introduced(reader, at),
+            _ => determined = true,
+        }
+    }
+    if tree.rel(at) == "compound" {
+        return false;
+    }
+    if plural {
+        return determined
+            && draft
+                .slots
+                .iter()
+                .any(|(_, h)| matches!(h, Held::Filler(Filler::Mention(_))));
+    }
+    determined
+}
+
+/// "a" before an event noun brings in a new event only where something is said to be done with it.
+fn is_introduced(reader: &Reader<'_>, noun: u32) -> bool {
+    let tree = reader.tree;
+    match tree.rel(noun) {
+        "obj" | "nsubj" | "nsubj:pass" | "obl" | "root" | "conj" => {
+            tree.head(noun).is_none_or(|h| {
+                !tree.is_verb(h)
+                    || matches!(tree.token(h).xpos, "VBD" | "VBN" | "VBG" | "VBZ" | "VBP")
+            })
+        }
+        "nmod" => tree
+            .preposition(noun)
+            .is_some_and(|p| matches!(p.as_str(), "after" | "following" | "of" | "during" | "in")),
+        _ => false,
+    }
+}
+
+fn is_named(reader: &Reader<'_>, held: &Held) -> bool {
+    match held {
+        Held::Filler(Filler::Mention(id)) => {
+            let m = &reader.mentions.mentions[*id as usize];
+            m.form != crate::mention::Form::Nominal
+                || reader
+                    .mentions
+                    .chains
+                    .get(m.chain as usize)
+                    .is_some_and(|c| c.name.is_some())
+        }
+        _ => false,
+    }
+}
+
+/// Present simple with a subject that is a kind: "officers carry weapons", "a judge grants bail".
+fn is_habit(reader: &Reader<'_>, draft: &Draft<'_>) -> bool {
+    let tree = reader.tree;
+    let at = draft.matched.token;
+    // The finite word of the clause.
+    let mut finite = tree.token(at).xpos;
+    for c in tree.with_rel(at, &["aux", "cop"]) {
+        finite = tree.token(c).xpos;
+        break;
+    }
+    let have = tree
+        .with_rel(at, &["aux"])
+        .any(|c| matches!(tree.lemma(c), "have" | "be"));
+    let passive_present = tree.with_rel(at, &["aux:pass"]).next().is_some();
+    if !matches!(finite, "VBZ" | "VBP")
+        || (have && !passive_present)
+        || tree
+            .with_rel(at, &["aux"])
+            .any(|c| matches!(tree.lemma(c), "have"))
+    {
+        return false;
+    }
+    let subjects = tree.surface_subjects(at);
+    let Some(&subject) = subjects.first() else {
+        return false;
+    };
+    let particular = reader.mention(subject).is_some_and(|id| {
+        let m = &reader.mentions.mentions[id as usize];
+        m.form != crate::mention::Form::Nominal
+    }) || draft.time.is_some();
+    if particular {
+        return false;
+    }
+    let mut definite = false;
+    for c in tree.with_rel(subject, &["det", "nmod:poss", "nummod"]) {
+        match tree.lemma(c).to_lowercase().as_str() {
+            "a" | "an" | "any" | "every" | "each" | "no" | "all" => return true,
+            _ => definite = true,
+        }
+    }
+    !definite
+}

@@ -1,0 +1,194 @@
+//! Which frame a token sets off.
+//!
+//! In: a tree with its mentions. Out: at most one [`Match`] a token: the most specific trigger whose conditions all hold.
+//! Refuses: triggers inside names.
+
+use super::slots::Reader;
+use crate::claim::grammar::{Seen, Tree};
+use crate::schema::{Condition, Frame, Path, Schema, Trigger, TriggerClass, WordTest};
+use english::{Byte, Span, Upos};
+
+/// A trigger found in a sentence.
+#[derive(Debug)]
+pub(super) struct Match<'s> {
+    /// The head word.
+    pub(super) token: u32,
+    pub(super) frame: &'s Frame,
+    pub(super) trigger: &'s Trigger,
+    /// Particle of a phrasal verb.
+    pub(super) particle: Option<u32>,
+    /// The object that a parser hung on the particle.
+    pub(super) particle_object: Option<u32>,
+    /// The light verb over a noun trigger.
+    pub(super) light: Option<u32>,
+    /// Words that conditions named: nouns of a light verb, the verb of a noun.
+    pub(super) used: Vec<u32>,
+    /// Triggers that name the same event.
+    pub(super) others: Vec<u32>,
+}
+
+impl Match<'_> {
+    pub(super) fn seen(&self) -> Seen {
+        Seen {
+            light: self.light,
+            particle_object: self.particle_object,
+        }
+    }
+}
+
+/// The matches of a sentence in order.
+pub(super) fn find<'s>(tree: &Tree<'_>, reader: &Reader<'_>, schema: &'s Schema) -> Vec<Match<'s>> {
+    let mut out = Vec::new();
+    let mut lower = String::new();
+    for at in 0..tree.len() {
+        let token = tree.token(at);
+        let classes: &[TriggerClass] = match token.upos {
+            Upos::Verb => {
+                if matches!(token.deprel, "amod") || token.xpos == "VBN" || token.xpos == "VBG" {
+                    &[TriggerClass::Verb, TriggerClass::Adjective]
+                } else {
+                    &[TriggerClass::Verb]
+                }
+            }
+            Upos::Noun | Upos::Propn => &[TriggerClass::Noun],
+            Upos::Adj => &[TriggerClass::Adjective],
+            Upos::Adp
+                if token.deprel == "case" && &*token.lemma == "accord"
+                    || &*token.lemma == "according" =>
+            {
+                &[TriggerClass::Verb]
+            }
+            _ => continue,
+        };
+        if reader.in_name(at) {
+            continue;
+        }
+        lower.clear();
+        lower.extend(token.lemma.chars().flat_map(char::to_lowercase));
+        let mut best: Option<(Match<'s>, (bool, usize, usize))> = None;
+        for &class in classes {
+            for &reference in schema.triggers_for(&lower, class) {
+                let (frame, trigger) = schema.trigger(reference);
+                let Some(found) = holds(tree, reader, at, frame, trigger) else {
+                    continue;
+                };
+                let rank = (
+                    trigger.particle.is_some(),
+                    trigger.conditions.iter().filter(|c| !c.negated).count(),
+                    frame.ancestors.len(),
+                );
+                if best.as_ref().is_none_or(|(_, r)| rank > *r) {
+                    best = Some((found, rank));
+                }
+            }
+        }
+        out.extend(best.map(|(m, _)| m));
+    }
+    out
+}
+
+/// Whether the particle and all conditions of a trigger hold at `at`.
+fn holds<'s>(
+    tree: &Tree<'_>,
+    reader: &Reader<'_>,
+    at: u32,
+    frame: &'s Frame,
+    trigger: &'s Trigger,
+) -> Option<Match<'s>> {
+    let mut found = Match {
+        token: at,
+        frame,
+        trigger,
+        particle: None,
+        particle_object: None,
+        light: None,
+        used: Vec::new(),
+        others: Vec::new(),
+    };
+    match trigger.particle.as_deref() {
+        Some(particle) => {
+            let (token, object) = tree.particle(at, particle)?;
+            found.particle = Some(token);
+            found.particle_object = object;
+        }
+        None => {
+            if trigger.class == TriggerClass::Verb && tree.has_particle(at) {
+                return None;
+            }
+        }
+    }
+    for condition in &trigger.conditions {
+        let fits = meets(tree, reader, at, condition, &mut found);
+        if fits == condition.negated {
+            return None;
+        }
+    }
+    Some(found)
+}
+
+/// Whether some filler on the path of a condition passes; remembers the words it named.
+fn meets(
+    tree: &Tree<'_>,
+    reader: &Reader<'_>,
+    at: u32,
+    condition: &Condition,
+    found: &mut Match<'_>,
+) -> bool {
+    let words_only = condition
+        .words
+        .iter()
+        .all(|w| matches!(w, WordTest::Anything));
+    if words_only && condition.path == Path::Complement && said_aloud(tree, at) {
+        return true;
+    }
+    for token in tree.walk(at, &condition.path, found.seen()) {
+        let agentive = matches!(condition.path, Path::Subject);
+        if reader.admits(token, agentive, |lemma, kinds| {
+            condition.admits(lemma, kinds)
+        }) {
+            if !condition.negated {
+                if condition.path == Path::Governor {
+                    found.light = Some(token);
+                }
+                let by_word = condition
+                    .words
+                    .iter()
+                    .any(|w| matches!(w, WordTest::Lemma(_) | WordTest::Set(_)));
+                if by_word
+                    && matches!(
+                        condition.path,
+                        Path::Object
+                            | Path::Governor
+                            | Path::Preposition(_)
+                            | Path::Complement
+                            | Path::Subject
+                    )
+                {
+                    found.used.push(token);
+                }
+            }
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether the verb stands beside a quotation.
+fn said_aloud(tree: &Tree<'_>, at: u32) -> bool {
+    if tree.rel(at) == "parataxis" {
+        return true;
+    }
+    let quote = |t: u32| matches!(tree.form(t), "“" | "”" | "\"" | "``" | "''");
+    let from = at.saturating_sub(6);
+    (from..(at + 8).min(tree.len())).any(quote) && tree.is_verb(at)
+}
+
+/// The words that carry the event: trigger, particle, and light verb beside it.
+pub(super) fn span(tree: &Tree<'_>, found: &Match<'_>) -> Span<Byte> {
+    let near = |t: &u32| found.token.abs_diff(*t) <= 4;
+    let tokens = [Some(found.token), found.particle]
+        .into_iter()
+        .flatten()
+        .chain(found.others.iter().copied().filter(near));
+    super::cover(tree, tokens).unwrap_or(tree.token(found.token).span)
+}

@@ -1,0 +1,219 @@
+//! Events: triggers matched by the frames of the schema, their slots filled along the paths that the frames give.
+//!
+//! In: a document, its mentions and the schema. Out: one [`Claim`] per event that a sentence states, denies, plans or
+//! supposes. Refuses: general truths, events inside names, page furniture, and slots that the sentence does not fill.
+
+mod generic;
+mod matching;
+mod place;
+mod slots;
+mod when;
+
+use super::grammar::Tree;
+use super::scope::{self, Cues};
+use super::{Claim, ClaimKind, Evidence, Filler, Modality, Polarity, Slot};
+use crate::document::{BlockKind, Document};
+use crate::mention::Mentions;
+use crate::schema::Schema;
+use english::Span;
+use matching::Match;
+use rustc_hash::FxHashMap;
+use slots::Reader;
+
+/// The events that the story sentences of a document state, in text order. Slots that name other events count in the list
+/// returned, so keep it at the front of the document's claims or move the numbers with it.
+pub fn find(document: &Document, mentions: &Mentions, schema: &Schema) -> Vec<Claim> {
+    let cues = Cues::of(schema);
+    let mut out = Vec::new();
+    for (number, sentence) in mentions.sentences.iter().enumerate() {
+        if mentions.story.get(number) != Some(&true) {
+            continue;
+        }
+        let headline = document
+            .block_at(sentence.span.start())
+            .is_some_and(|b| b.kind == BlockKind::Headline);
+        let tree = Tree::new(document.text(), sentence);
+        let reader = Reader::new(&tree, mentions, number as u32);
+        let matches = matching::find(&tree, &reader, schema);
+        if !matches.is_empty() {
+            state(
+                document, &reader, schema, &cues, headline, matches, &mut out,
+            );
+        }
+    }
+    out
+}
+
+/// A match with what was read around it.
+struct Draft<'s> {
+    matched: Match<'s>,
+    slots: Vec<(String, Held)>,
+    time: Option<u32>,
+}
+
+/// What a slot holds before events have numbers.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Held {
+    /// A mention, text or event of another claim.
+    Filler(Filler),
+    /// The event that this token sets off.
+    Trigger(u32),
+}
+
+/// Turns the matches of one sentence into claims.
+fn state<'s>(
+    document: &Document,
+    reader: &Reader<'_>,
+    schema: &'s Schema,
+    cues: &Cues<'_>,
+    headline: bool,
+    matches: Vec<Match<'s>>,
+    out: &mut Vec<Claim>,
+) {
+    let tree = reader.tree;
+    let triggers: Vec<u32> = matches.iter().map(|m| m.token).collect();
+    let mut drafts: Vec<Draft<'s>> = matches
+        .into_iter()
+        .map(|matched| Draft {
+            slots: slots::fill(reader, &matched, &triggers),
+            time: None,
+            matched,
+        })
+        .collect();
+    absorb(&mut drafts, schema);
+    let triggers: Vec<u32> = drafts.iter().map(|d| d.matched.token).collect();
+    place::assign(reader, &mut drafts);
+    when::assign(reader, &mut drafts);
+    let base = out.len();
+    let mut number_of: FxHashMap<u32, u32> = FxHashMap::default();
+    let mut stated = Vec::new();
+    for draft in drafts {
+        let frame = draft.matched.frame;
+        let needs = &frame.needs;
+        let filled = |name: &String| {
+            name == "time" && draft.time.is_some() || draft.slots.iter().any(|(n, _)| n == name)
+        };
+        if !needs.is_empty() && !needs.iter().any(filled) {
+            continue;
+        }
+        let mut scope = scope::judge(tree, cues, draft.matched.token, draft.matched.light);
+        if let Some(given) = frame.modality.as_deref() {
+            if scope.modality == Modality::Actual {
+                scope.modality = match given {
+                    "Planned" => Modality::Planned,
+                    "Alleged" => Modality::Alleged,
+                    _ => Modality::Possible,
+                };
+            }
+        }
+        if !generic::is_particular(reader, &draft, headline) {
+            continue;
+        }
+        number_of.insert(draft.matched.token, (base + stated.len()) as u32);
+        stated.push((draft, scope));
+    }
+    let _ = triggers;
+    for (draft, scope) in stated {
+        let trigger = matching::span(tree, &draft.matched);
+        let evidence = Evidence {
+            document: document.id().clone(),
+            sentence: reader.number,
+            span: tree.sentence.span,
+            trigger,
+            rule: format!(
+                "event:{}:{}",
+                draft.matched.frame.name, draft.matched.trigger.source
+            ),
+        };
+        let sure = scope.modality == Modality::Actual && scope.polarity == Polarity::Affirmed;
+        let confidence = confidence(&draft, sure);
+        let mut claim = Claim::new(
+            ClaimKind::Event,
+            draft.matched.frame.iri.clone(),
+            evidence,
+            confidence,
+        );
+        claim.polarity = scope.polarity;
+        claim.modality = scope.modality;
+        claim.cue = scope.cue.map(|c| tree.token(c).span);
+        claim.time = draft.time;
+        for (name, held) in draft.slots {
+            let filler = match held {
+                Held::Filler(filler) => filler,
+                Held::Trigger(token) => match number_of.get(&token) {
+                    Some(&event) => Filler::Event(event),
+                    None => Filler::Text(reader.phrase(token)),
+                },
+            };
+            claim.slots.push(Slot { name, filler });
+        }
+        out.push(claim);
+    }
+}
+
+/// A verb and its noun that name one event ("launch a review", "bring a charge") become one draft.
+fn absorb(drafts: &mut Vec<Draft<'_>>, schema: &Schema) {
+    let mut i = 0;
+    while i < drafts.len() {
+        let used = drafts[i].matched.used.clone();
+        let mut j = 0;
+        while j < drafts.len() {
+            let same = j != i
+                && used.contains(&drafts[j].matched.token)
+                && (schema.is_a(&drafts[i].matched.frame.iri, &drafts[j].matched.frame.iri)
+                    || schema.is_a(&drafts[j].matched.frame.iri, &drafts[i].matched.frame.iri));
+            if !same {
+                j += 1;
+                continue;
+            }
+            let gone = drafts.remove(j);
+            if j < i {
+                i -= 1;
+            }
+            let keeper = &mut drafts[i];
+            keeper.matched.others.push(gone.matched.token);
+            for (name, held) in gone.slots {
+                if !keeper.slots.iter().any(|(n, h)| *n == name || *h == held) {
+                    keeper.slots.push((name, held));
+                }
+            }
+        }
+        i += 1;
+    }
+}
+
+/// How sure: more slots and a firm scope are better.
+fn confidence(draft: &Draft<'_>, sure: bool) -> f32 {
+    let slots = draft
+        .slots
+        .iter()
+        .filter(|(_, h)| matches!(h, Held::Filler(Filler::Mention(_))))
+        .count()
+        .min(3) as f32;
+    let conditions = draft
+        .matched
+        .trigger
+        .conditions
+        .iter()
+        .filter(|c| !c.negated)
+        .count()
+        .min(2) as f32;
+    let base =
+        0.7 + 0.06 * slots + 0.03 * conditions + if draft.time.is_some() { 0.02 } else { 0.0 };
+    if sure {
+        base.min(0.97)
+    } else {
+        (base - 0.05).min(0.97)
+    }
+}
+
+/// The smallest span over some tokens.
+pub(super) fn cover(
+    tree: &Tree<'_>,
+    tokens: impl Iterator<Item = u32>,
+) -> Option<Span<english::Byte>> {
+    tokens.map(|t| tree.token(t).span).reduce(Span::cover)
+}
+
+#[cfg(test)]
+mod tests;

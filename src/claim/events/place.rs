@@ -1,0 +1,249 @@
+//! Where an event took place: from its own phrases, those of the verb that stages it, and a place before a noun.
+//!
+//! In: the drafts of a sentence. Out: their `place` slots. Refuses: datelines, seats of speakers, homes of people, places
+//! inside names, and places of other clauses.
+
+use super::{Draft, Held, slots::Reader};
+use crate::claim::Filler;
+use crate::mention::{Form, MentionId, MentionKind};
+use crate::schema::Kinds;
+
+/// Prepositions that say where something is.
+const WHERE: [&str; 16] = [
+    "in",
+    "at",
+    "near",
+    "outside",
+    "inside",
+    "on",
+    "off",
+    "across",
+    "throughout",
+    "within",
+    "around",
+    "along",
+    "beside",
+    "over",
+    "above",
+    "opposite",
+];
+
+/// Gives each draft its places.
+pub(super) fn assign(reader: &Reader<'_>, drafts: &mut [Draft<'_>]) {
+    let tokens: Vec<u32> = drafts.iter().map(|d| d.matched.token).collect();
+    for draft in drafts.iter_mut() {
+        let mut places = declared(reader, draft);
+        if places.is_empty() {
+            places = own(reader, draft, &tokens);
+        }
+        for id in places {
+            let held = Held::Filler(Filler::Mention(id));
+            if !draft
+                .slots
+                .iter()
+                .any(|(n, h)| *h == held && n != "destination" && n != "origin")
+            {
+                draft.slots.push(("place".to_owned(), held));
+            }
+        }
+    }
+}
+
+/// Places on the paths that the frame itself gives.
+fn declared(reader: &Reader<'_>, draft: &Draft<'_>) -> Vec<MentionId> {
+    let mut out = Vec::new();
+    for rule in draft
+        .matched
+        .frame
+        .slots
+        .iter()
+        .filter(|r| r.name == "place")
+    {
+        for path in &rule.via {
+            for token in reader
+                .tree
+                .walk(draft.matched.token, path, draft.matched.seen())
+            {
+                let Some(id) = reader.mention(token) else {
+                    continue;
+                };
+                if reader.kinds_of(id, false).meets(Kinds::PLACE) && !out.contains(&id) {
+                    out.push(id);
+                }
+            }
+            if !out.is_empty() {
+                return out;
+            }
+        }
+    }
+    out
+}
+
+fn own(reader: &Reader<'_>, draft: &Draft<'_>, triggers: &[u32]) -> Vec<MentionId> {
+    let tree = reader.tree;
+    let at = draft.matched.token;
+    let speech = draft.matched.frame.speech;
+    let mut out = phrases(reader, at, at);
+    if out.is_empty() {
+        for &other in &draft.matched.others {
+            out.extend(phrases(reader, other, at));
+        }
+    }
+    if speech {
+        return out;
+    }
+    if tree.is_verb(at) {
+        if out.is_empty() {
+            // The phrase hangs on the object, a neighbouring phrase or the predicate beside the verb.
+            for c in tree
+                .with_rel(at, &["obj", "obl", "xcomp", "advmod", "nsubj:pass"])
+                .collect::<Vec<_>>()
+            {
+                let after = c > at && !tree.is_verb(c) && !triggers.contains(&c);
+                let name = reader.mention(c).is_some_and(|m| {
+                    reader.mentions.mentions[m as usize].form == Form::Name
+                        && reader.mentions.mentions[m as usize].kind != MentionKind::Person
+                });
+                if after && !name && !tree.rel(c).ends_with("pass") {
+                    out.extend(phrases(reader, c, at));
+                }
+            }
+        }
+        // "shot and killed in Leeds"
+        if out.is_empty() && at + 1 < tree.len() && matches!(tree.lemma(at + 1), "and" | ",") {
+            let next = tree
+                .with_rel(at, &["conj"])
+                .find(|&c| tree.is_verb(c) && c <= at + 3 && tree.child(c, &["nsubj"]).is_none());
+            if let Some(next) = next {
+                out.extend(phrases(reader, next, at));
+            }
+        }
+        if out.is_empty() && tree.rel(at) == "conj" {
+            // "shot and killed in Leeds" with the phrase under the first verb
+            if let Some(first) = tree.head(at).filter(|&h| tree.is_verb(h) && at <= h + 2) {
+                out.extend(phrases(reader, first, at));
+            }
+        }
+    } else {
+        for c in tree.with_rel(at, &["compound", "nmod:desc"]) {
+            if let Some(id) = reader.mention(c).filter(|&id| is_place(reader, id)) {
+                if out.is_empty() && reader.mentions.mentions[id as usize].form == Form::Name {
+                    out.push(id);
+                }
+            }
+        }
+        if out.is_empty() {
+            // "The blast happened in Leeds", "a rally was held in Oslo"
+            for verb in tree.governors(at) {
+                let own_event = triggers.contains(&verb) && draft.matched.light != Some(verb);
+                let carries = draft.matched.light == Some(verb)
+                    || matches!(tree.rel(at), "nsubj" | "nsubj:pass")
+                    || tree.rel(verb) == "acl"
+                    || matches!(tree.lemma(verb), "hold" | "stage" | "attend" | "host");
+                if !own_event && carries && out.is_empty() {
+                    out.extend(phrases(reader, verb, at.min(verb)));
+                }
+            }
+        }
+    }
+    out
+}
+
+fn is_place(reader: &Reader<'_>, id: MentionId) -> bool {
+    matches!(
+        reader.mentions.mentions[id as usize].kind,
+        MentionKind::Place | MentionKind::Facility
+    )
+}
+
+/// Place phrases directly under `at`, with those coordinated to them.
+fn phrases(reader: &Reader<'_>, at: u32, _from: u32) -> Vec<MentionId> {
+    let tree = reader.tree;
+    let mut out = Vec::new();
+    for c in tree.with_rel(at, &["obl", "nmod", "advmod"]) {
+        if tree.rel(c) == "nmod:poss" {
+            continue;
+        }
+        let Some(preposition) = tree.preposition(c) else {
+            continue;
+        };
+        let first = preposition.split(' ').next().unwrap_or_default();
+        if !WHERE.contains(&first) && !preposition.ends_with(" of")
+            || matches!(
+                preposition.as_str(),
+                "out of" | "because of" | "instead of" | "ahead of"
+            )
+        {
+            continue;
+        }
+        let mut heads = vec![c];
+        heads.extend(tree.with_rel(c, &["conj"]));
+        let mut any = false;
+        for h in heads {
+            if let Some(id) = reader.mention(h).filter(|&id| is_place(reader, id)) {
+                if matches!(first, "on" | "over" | "above" | "across" | "around")
+                    && reader.mentions.mentions[id as usize].form != Form::Name
+                {
+                    continue;
+                }
+                any = true;
+                if !out.contains(&id) {
+                    out.push(id);
+                }
+            }
+        }
+        // "in a flat in Leeds", "at a rally in Oslo", "in the town of X"
+        if !any && c > at.saturating_sub(8) {
+            for inner in tree.with_rel(c, &["nmod", "appos"]) {
+                let prep = tree.preposition(inner);
+                let near = prep
+                    .as_deref()
+                    .is_none_or(|p| matches!(p, "in" | "of" | "at" | "near" | "outside"));
+                if let Some(id) = reader
+                    .mention(inner)
+                    .filter(|&id| near && is_place(reader, id))
+                {
+                    let holder = reader
+                        .mention(c)
+                        .map(|m| reader.mentions.mentions[m as usize].kind);
+                    if !matches!(
+                        holder,
+                        Some(MentionKind::Person | MentionKind::Group | MentionKind::Organisation)
+                    ) && !out.contains(&id)
+                        && tree.token(c).upos == english::Upos::Noun
+                        && local(reader, c)
+                    {
+                        out.push(id);
+                    }
+                }
+            }
+        }
+    }
+    out
+}
+
+/// Whether a phrase with a place in it tells where: "in a flat in Leeds" does, "in response to talks in Leeds" does not.
+fn local(reader: &Reader<'_>, noun: u32) -> bool {
+    let tree = reader.tree;
+    tree.preposition(noun).is_some_and(|p| {
+        matches!(
+            p.as_str(),
+            "in" | "at" | "near" | "outside" | "inside" | "on" | "off"
+        )
+    }) && !matches!(
+        tree.lemma(noun),
+        "response"
+            | "connection"
+            | "relation"
+            | "case"
+            | "charge"
+            | "interest"
+            | "favour"
+            | "favor"
+            | "light"
+            | "wake"
+            | "suspicion"
+            | "bid"
+            | "court"
+    )
+}

@@ -1,0 +1,318 @@
+//! From tokens to mentions, and from the slots of a frame to fillers.
+//!
+//! In: a match and the mentions of its sentence. Out: the slots that the sentence fills. Refuses: a filler that the frame
+//! does not accept.
+
+use super::{Held, matching::Match};
+use crate::claim::Filler;
+use crate::claim::grammar::Tree;
+use crate::mention::{Form, MentionId, MentionKind, Mentions};
+use crate::schema::{Kinds, Path, WordTest};
+use english::{Byte, Span, Upos};
+
+/// A sentence with its tree and the mentions on its tokens.
+#[derive(Debug)]
+pub(super) struct Reader<'a> {
+    pub(super) tree: &'a Tree<'a>,
+    pub(super) mentions: &'a Mentions,
+    pub(super) number: u32,
+    /// The mention that each token heads, by its own head or as the highest token of its span.
+    heads: Vec<Option<MentionId>>,
+    names: Vec<bool>,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(tree: &'a Tree<'a>, mentions: &'a Mentions, number: u32) -> Self {
+        let n = tree.len() as usize;
+        let mut heads: Vec<Option<MentionId>> = vec![None; n];
+        let mut names = vec![false; n];
+        let from = mentions.mentions.partition_point(|m| m.sentence < number);
+        for (i, m) in mentions.mentions[from..]
+            .iter()
+            .enumerate()
+            .take_while(|(_, m)| m.sentence == number)
+        {
+            let id = (from + i) as MentionId;
+            let inside = |t: u32| m.tokens.holds(t as usize);
+            // The highest token of the span: the tree's own head of it.
+            let top = m
+                .tokens
+                .range()
+                .map(|t| t as u32)
+                .find(|&t| !tree.head(t).is_some_and(inside))
+                .unwrap_or(m.head);
+            for at in [m.head, top] {
+                let slot = &mut heads[at as usize];
+                let better = slot.is_none_or(|old| {
+                    let old = &mentions.mentions[old as usize];
+                    m.form < old.form || (m.form == old.form && m.tokens.len() > old.tokens.len())
+                });
+                if better {
+                    *slot = Some(id);
+                }
+            }
+            if m.form == Form::Name {
+                for t in m.tokens.range() {
+                    names[t] = true;
+                }
+            }
+        }
+        for name in &tree.sentence.names {
+            for t in name.tokens.range() {
+                names[t] |= tree.token(t as u32).upos == Upos::Propn || name.tokens.len() > 1;
+            }
+        }
+        Self {
+            tree,
+            mentions,
+            number,
+            heads,
+            names,
+        }
+    }
+
+    /// Whether a token is part of a name.
+    pub(super) fn in_name(&self, at: u32) -> bool {
+        self.names[at as usize]
+    }
+
+    /// The mention that a token stands for: its own, the name in apposition to a title, what "dozens of" counts.
+    pub(super) fn mention(&self, at: u32) -> Option<MentionId> {
+        self.mention_within(at, 0)
+    }
+
+    fn mention_within(&self, at: u32, depth: u8) -> Option<MentionId> {
+        let own = self.heads[at as usize];
+        if depth > 3 {
+            return own;
+        }
+        let kind = own.map(|m| &self.mentions.mentions[m as usize]);
+        if kind.is_some_and(|m| m.form == Form::Name) {
+            return own;
+        }
+        let tree = self.tree;
+        // "Home Secretary Jane Lee": the name hangs on the title.
+        if matches!(tree.token(at).upos, Upos::Noun | Upos::Propn | Upos::Adj) {
+            for c in tree.with_rel(at, &["appos", "flat", "nmod:desc", "compound"]) {
+                if tree.rel(c) == "compound" && c < at {
+                    continue;
+                }
+                if let Some(id) = self.heads[c as usize] {
+                    let m = &self.mentions.mentions[id as usize];
+                    let adjacent = m.tokens.start() as u32 <= at + 3;
+                    let same = own.is_none() || kind.is_some_and(|k| k.kind == m.kind);
+                    if m.form == Form::Name
+                        && m.kind == MentionKind::Person
+                        && same
+                        && (adjacent || tree.rel(c) == "appos")
+                    {
+                        return Some(id);
+                    }
+                }
+            }
+        }
+        if own.is_some() {
+            return own;
+        }
+        // "dozens of officers", "one of the men", "a number of staff"
+        let counts = matches!(
+            tree.lemma(at),
+            "dozen"
+                | "score"
+                | "hundred"
+                | "thousand"
+                | "number"
+                | "one"
+                | "some"
+                | "many"
+                | "most"
+                | "majority"
+                | "group"
+                | "handful"
+                | "member"
+                | "pair"
+                | "couple"
+                | "several"
+                | "all"
+                | "two"
+                | "three"
+                | "four"
+                | "five"
+                | "crowd"
+                | "series"
+                | "lot"
+                | "team"
+        ) || matches!(tree.token(at).upos, Upos::Num);
+        if counts {
+            let of = tree
+                .with_rel(at, &["nmod", "obl"])
+                .find(|&c| tree.preposition(c).as_deref() == Some("of"));
+            if let Some(of) = of {
+                return self.mention_within(of, depth + 1);
+            }
+        }
+        None
+    }
+
+    /// What a token is, for the tests of frames.
+    pub(super) fn kinds(&self, at: u32, agentive: bool) -> Kinds {
+        let mut kinds = self
+            .mention(at)
+            .map_or(Kinds::NONE, |id| self.kinds_of(id, agentive));
+        let tree = self.tree;
+        let number = |t: u32| tree.token(t).upos == Upos::Num;
+        let symbol = |t: u32| matches!(tree.form(t).chars().next(), Some('£' | '$' | '€' | '¥'));
+        let near = at.saturating_sub(3)..=at;
+        if symbol(at)
+            || near
+                .clone()
+                .any(|t| symbol(t) && (t == at || tree.dominates(at, t)))
+            || matches!(
+                tree.lemma(at),
+                "pound" | "dollar" | "euro" | "yen" | "cent" | "penny"
+            ) && tree.child(at, &["nummod"]).is_some()
+        {
+            kinds = kinds.with(Kinds::MONEY);
+        }
+        if number(at) || tree.child(at, &["nummod"]).is_some() {
+            kinds = kinds.with(Kinds::NUMBER);
+        }
+        kinds
+    }
+
+    /// What a mention is; a country may act as a body.
+    pub(super) fn kinds_of(&self, id: MentionId, agentive: bool) -> Kinds {
+        let m = &self.mentions.mentions[id as usize];
+        let mut kinds = match m.kind {
+            MentionKind::Person => Kinds::PERSON,
+            MentionKind::Group => Kinds::GROUP,
+            MentionKind::Organisation => Kinds::ORG,
+            MentionKind::Place if agentive && m.form == Form::Name => Kinds::PLACE.with(Kinds::ORG),
+            MentionKind::Place => Kinds::PLACE,
+            MentionKind::Facility => Kinds::PLACE.with(Kinds::ORG),
+            MentionKind::Other => Kinds::NONE,
+        };
+        if m.form == Form::Name {
+            kinds = kinds.with(Kinds::NAME);
+        }
+        kinds
+    }
+
+    /// Whether a token passes a test by its lemma and kinds.
+    pub(super) fn admits(
+        &self,
+        at: u32,
+        agentive: bool,
+        test: impl Fn(&str, Kinds) -> bool,
+    ) -> bool {
+        let lemma = self.tree.lemma(at);
+        let kinds = self.kinds(at, agentive);
+        if lemma.bytes().any(|b| b.is_ascii_uppercase()) {
+            test(&lemma.to_lowercase(), kinds)
+        } else {
+            test(lemma, kinds)
+        }
+    }
+
+    /// The words of the noun phrase at `at`, without relative clauses and loose parts.
+    pub(super) fn phrase(&self, at: u32) -> Span<Byte> {
+        let tree = self.tree;
+        let (mut first, mut last) = (at, at);
+        let mut open = vec![at];
+        while let Some(t) = open.pop() {
+            first = first.min(t);
+            last = last.max(t);
+            for &c in tree.children(t) {
+                let rel = tree.rel(c);
+                let loose = matches!(
+                    rel,
+                    "acl"
+                        | "acl:relcl"
+                        | "appos"
+                        | "conj"
+                        | "cc"
+                        | "punct"
+                        | "parataxis"
+                        | "advcl"
+                        | "dep"
+                        | "nsubj"
+                        | "cop"
+                );
+                if !loose && !(t == at && matches!(rel, "case" | "mark" | "advmod" | "cc")) {
+                    open.push(c);
+                }
+            }
+        }
+        tree.token(first).span.cover(tree.token(last).span)
+    }
+}
+
+/// Fills the slots of a match.
+pub(super) fn fill(
+    reader: &Reader<'_>,
+    found: &Match<'_>,
+    triggers: &[u32],
+) -> Vec<(String, Held)> {
+    let mut out: Vec<(String, Held)> = Vec::new();
+    for rule in &found.frame.slots {
+        if rule.name == "place" || rule.name == "time" || out.iter().any(|(n, _)| *n == rule.name) {
+            continue;
+        }
+        for path in &rule.via {
+            let mut any = false;
+            for token in reader.tree.walk(found.token, path, found.seen()) {
+                if token == found.token
+                    || (found.light == Some(token) && !reader.tree.is_nominal(token))
+                {
+                    continue;
+                }
+                let agentive = agentive(path);
+                if !rule.accepts.is_empty()
+                    && !reader.admits(token, agentive, |lemma, kinds| rule.admits(lemma, kinds))
+                {
+                    continue;
+                }
+                let held = match reader.mention(token) {
+                    Some(id) => Held::Filler(Filler::Mention(id)),
+                    None if triggers.contains(&token) => Held::Trigger(token),
+                    None if wants_mention(&rule.accepts)
+                        || !reader.tree.is_nominal(token)
+                        || reader.tree.token(token).upos == Upos::Pron =>
+                    {
+                        continue;
+                    }
+                    None => Held::Filler(Filler::Text(reader.phrase(token))),
+                };
+                if out
+                    .iter()
+                    .any(|(n, h)| *h == held && (*n != rule.name || matches!(h, Held::Filler(_))))
+                {
+                    continue;
+                }
+                any = true;
+                out.push((rule.name.clone(), held));
+            }
+            if any {
+                break;
+            }
+        }
+    }
+    out
+}
+
+/// Paths on which a country or town acts as a body.
+fn agentive(path: &Path) -> bool {
+    match path {
+        Path::Subject | Path::Recipient | Path::Possessive | Path::Object => true,
+        Path::Preposition(list) => list
+            .iter()
+            .any(|p| matches!(p.as_str(), "by" | "with" | "between" | "from" | "against")),
+        Path::Chain(steps) => steps.last().is_some_and(agentive),
+        _ => false,
+    }
+}
+
+/// A slot that asks for kinds alone takes no words without a mention.
+fn wants_mention(accepts: &[WordTest]) -> bool {
+    !accepts.is_empty() && accepts.iter().all(|w| matches!(w, WordTest::Kind(_)))
+}

@@ -1,0 +1,122 @@
+//! When an event took place: each time expression goes to the verb or event noun that it hangs on.
+//!
+//! In: the drafts of a sentence. Out: their times. Refuses: to lend a time of one clause to another.
+
+use super::{Draft, slots::Reader};
+use crate::mention::{Precision, TimeId, TimeMention};
+
+/// Gives each draft its time.
+pub(super) fn assign(reader: &Reader<'_>, drafts: &mut [Draft<'_>]) {
+    let times = &reader.mentions.times;
+    let from = times.partition_point(|t| t.sentence < reader.number);
+    for (i, time) in times[from..]
+        .iter()
+        .enumerate()
+        .take_while(|(_, t)| t.sentence == reader.number)
+    {
+        let id = (from + i) as TimeId;
+        for at in owners(reader, drafts, time) {
+            let draft = &mut drafts[at];
+            let better = draft
+                .time
+                .is_none_or(|old| rank(time) > rank(&times[old as usize]));
+            if better {
+                draft.time = Some(id);
+            }
+        }
+    }
+}
+
+/// The finer and the better settled, the better.
+fn rank(time: &TimeMention) -> u8 {
+    let open = u8::from(time.value.partial.is_some());
+    match time.value.precision {
+        Precision::Day => 6,
+        Precision::Month => 4,
+        Precision::Year => 3,
+        Precision::Range => 2,
+        Precision::Unresolved => match time.value.partial {
+            Some((_, Some(_))) => 5,
+            _ => open + u8::from(time.value.year_offset.is_some()),
+        },
+    }
+}
+
+/// The drafts whose trigger the time hangs on, directly or through phrases of the same clause.
+fn owners(reader: &Reader<'_>, drafts: &[Draft<'_>], time: &TimeMention) -> Vec<usize> {
+    let tree = reader.tree;
+    let draft_at = |token: u32| {
+        drafts.iter().position(|d| {
+            d.matched.token == token
+                || d.matched.others.contains(&token)
+                || d.matched.particle == Some(token)
+        })
+    };
+    let mut at = time.head;
+    for step in 0..8 {
+        let Some(head) = tree.head(at) else {
+            return Vec::new();
+        };
+        if tree.is_verb(head) || tree.child(head, &["cop"]).is_some() {
+            return clause(reader, drafts, head, &draft_at);
+        }
+        if let Some(found) = draft_at(head) {
+            // A noun trigger owns what hangs on it ("the attack on Monday", "Monday's attack"), unless the time follows
+            // the whole clause after a comma.
+            if step == 0
+                || matches!(
+                    tree.rel(at),
+                    "nmod" | "compound" | "nmod:poss" | "appos" | "conj"
+                )
+            {
+                return vec![found];
+            }
+        }
+        if matches!(tree.rel(at), "acl:relcl" | "ccomp" | "parataxis") {
+            return Vec::new();
+        }
+        at = head;
+    }
+    Vec::new()
+}
+
+/// The drafts of the clause of a verb: the verb itself, or the event noun it stages, or the infinitive it starts.
+fn clause(
+    reader: &Reader<'_>,
+    drafts: &[Draft<'_>],
+    verb: u32,
+    draft_at: &dyn Fn(u32) -> Option<usize>,
+) -> Vec<usize> {
+    let tree = reader.tree;
+    let mut out = Vec::new();
+    if let Some(found) = draft_at(verb) {
+        out.push(found);
+    }
+    for (i, draft) in drafts.iter().enumerate() {
+        let token = draft.matched.token;
+        if out.contains(&i) {
+            continue;
+        }
+        let staged = draft.matched.light == Some(verb)
+            || (out.is_empty()
+                && tree.governors(token).first() == Some(&verb)
+                && matches!(tree.rel(token), "nsubj" | "nsubj:pass" | "obj"));
+        let started = tree.is_verb(token)
+            && tree.rel(token) == "xcomp"
+            && tree.head(token) == Some(verb)
+            && !draft.matched.frame.speech;
+        let shared = tree.is_verb(token)
+            && ((tree.rel(token) == "conj"
+                && tree.head(token) == Some(verb)
+                && tree.child(token, &["nsubj"]).is_none()
+                && token <= verb + 3)
+                || (tree.rel(verb) == "conj"
+                    && tree.head(verb) == Some(token)
+                    && tree.child(verb, &["nsubj"]).is_none()
+                    && verb <= token + 3));
+        if staged || started || shared {
+            out.push(i);
+        }
+    }
+    out
+}
