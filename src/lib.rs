@@ -7,6 +7,7 @@
 pub mod claim;
 pub mod document;
 pub mod entity;
+pub mod graph;
 pub mod mention;
 pub mod schema;
 pub mod source;

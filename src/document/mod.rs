@@ -95,6 +95,24 @@ impl Document {
         span.slice(&self.text)
     }
 
+    /// A document for tests: one body block, the text as it is.
+    #[cfg(test)]
+    pub(crate) fn sample(source: &str, published: Option<Date>, text: &str) -> Self {
+        let blocks = vec![Block {
+            span: Span::new(0, text.len()),
+            kind: BlockKind::Body,
+        }];
+        Self {
+            id: Self::hash(None, None, published, text),
+            source: source.to_owned(),
+            title: None,
+            publisher: None,
+            published,
+            text: text.to_owned(),
+            blocks,
+        }
+    }
+
     fn hash(
         title: Option<&str>,
         publisher: Option<&str>,

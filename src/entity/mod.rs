@@ -3,8 +3,31 @@
 //! In: all [`Extraction`](crate::claim::Extraction)s. Out: a [`Resolution`]: which chain is which entity, which event claim
 //! is which event, and a [`Judgement`] with reasons for every link made or refused. Refuses: to edit a claim.
 
-use crate::mention::{ChainId, MentionKind};
-use std::collections::BTreeMap;
+mod body;
+mod cluster;
+mod copies;
+mod decision;
+mod event;
+mod name;
+mod person;
+mod place;
+mod reading;
+mod story;
+mod unit;
+
+#[cfg(test)]
+pub(crate) mod sample;
+#[cfg(test)]
+mod tests;
+
+pub use decision::Decisions;
+
+use crate::claim::Extraction;
+use crate::mention::{ChainId, MentionKind, TimeValue};
+use crate::schema::Schema;
+use cluster::Clusters;
+use std::collections::{BTreeMap, BTreeSet};
+use unit::{UnitId, Units};
 
 /// Index of an [`Entity`] in a resolution.
 pub type EntityId = u32;
@@ -37,6 +60,21 @@ pub struct EventNode {
     pub actual: bool,
     /// Its claims (document, index in that document's claims), sorted.
     pub claims: Vec<(DocumentNo, u32)>,
+    /// Events that were planned, possible or alleged and that this one makes real.
+    pub realises: Vec<EventId>,
+}
+
+/// A time that one sentence leaves open and another, of the same or a sister document, settles.
+#[derive(Clone, Debug, PartialEq)]
+pub struct InferredTime {
+    /// The event it dates.
+    pub event: EventId,
+    /// The settled time.
+    pub value: TimeValue,
+    /// The claim whose time is open ("on 5 May last year" in a document without a date).
+    pub open: (DocumentNo, u32),
+    /// The claim that settles it ("in May 2022").
+    pub settled_by: (DocumentNo, u32),
 }
 
 /// Why two things were linked, kept apart or left open.
@@ -76,4 +114,234 @@ pub struct Resolution {
     pub event_of: BTreeMap<(DocumentNo, u32), EventId>,
     /// In a fixed order.
     pub judgements: Vec<Judgement>,
+    /// Place and the place it lies in, both with a node, sorted.
+    pub containment: Vec<(EntityId, EntityId)>,
+    /// Times of events filled in from elsewhere, sorted by event.
+    pub inferred: Vec<InferredTime>,
+    /// For each (document, sentence) that retells another nearly word for word: the number of its set of copies.
+    pub copies: BTreeMap<(DocumentNo, u32), u32>,
+}
+
+/// A judgement about two units, before entities have numbers.
+#[derive(Clone, Debug)]
+struct Found {
+    verdict: Verdict,
+    units: (UnitId, UnitId),
+    reasons: Vec<String>,
+}
+
+impl Found {
+    fn new(verdict: Verdict, units: (UnitId, UnitId), reasons: Vec<String>) -> Self {
+        Self {
+            verdict,
+            units,
+            reasons,
+        }
+    }
+}
+
+/// Resolves the named chains and the events of a set of documents; the order of `extractions` has no influence beyond the
+/// numbers by which the result refers to them.
+pub fn resolve(extractions: &[Extraction], schema: &Schema, decisions: &Decisions) -> Resolution {
+    let units = Units::gather(extractions);
+    let inside = place::inside(extractions, &units);
+    let mut clusters = Clusters::new(units.all.len());
+    let mut found = Vec::new();
+    person::link(&units, &mut clusters, &mut found);
+    body::link(&units, schema, &mut clusters, &mut found);
+    place::link(&units, &inside, &mut clusters, &mut found);
+    let mut resolution = Resolution::default();
+    let entity_of_unit = entities(&units, &mut clusters, decisions, &mut resolution);
+    let names: Vec<(MentionKind, String)> = resolution
+        .entities
+        .iter()
+        .map(|e| (e.kind, e.name.clone()))
+        .collect();
+    resolution.containment = place::containment(&units, &inside, schema, &entity_of_unit, &names)
+        .into_iter()
+        .collect();
+    judge(&units, &found, &entity_of_unit, &mut resolution);
+    resolution.copies = copies::find(extractions);
+    let story = story::stories(extractions, &units);
+    let readings = reading::gather(extractions, &resolution);
+    let copies = std::mem::take(&mut resolution.copies);
+    let ground = event::Ground::new(schema, &story, &copies, &resolution.containment, &readings);
+    event::link(&readings, &ground, &mut resolution);
+    story::infer(&readings, &story, &mut resolution);
+    resolution.copies = copies;
+    resolution
+}
+
+/// Makes entities of clusters and numbers them by kind, name and disambiguator.
+fn entities(
+    units: &Units,
+    clusters: &mut Clusters,
+    decisions: &Decisions,
+    resolution: &mut Resolution,
+) -> BTreeMap<UnitId, EntityId> {
+    let mut members: BTreeMap<u32, Vec<UnitId>> = BTreeMap::new();
+    for unit in 0..units.all.len() as UnitId {
+        members.entry(clusters.root(unit)).or_default().push(unit);
+    }
+    let mut made: Vec<(Entity, Vec<UnitId>)> = members
+        .into_values()
+        .map(|members| (entity(units, &members, decisions), members))
+        .collect();
+    disambiguate(units, &mut made);
+    made.sort_by(|(a, _), (b, _)| {
+        (a.kind, &a.name, &a.disambiguator).cmp(&(b.kind, &b.name, &b.disambiguator))
+    });
+    let mut of_unit = BTreeMap::new();
+    for (no, (entity, members)) in made.into_iter().enumerate() {
+        for &chain in &entity.chains {
+            resolution.entity_of.insert(chain, no as EntityId);
+        }
+        of_unit.extend(members.into_iter().map(|u| (u, no as EntityId)));
+        resolution.entities.push(entity);
+    }
+    of_unit
+}
+
+/// One entity from its units: the most used full name, all other forms as aliases.
+fn entity(units: &Units, members: &[UnitId], decisions: &Decisions) -> Entity {
+    let mut full: BTreeMap<&str, u32> = BTreeMap::new();
+    let mut forms: BTreeMap<&str, u32> = BTreeMap::new();
+    let mut titled: BTreeMap<&str, u32> = BTreeMap::new();
+    let mut kinds: BTreeMap<MentionKind, usize> = BTreeMap::new();
+    for &u in members {
+        let unit = units.get(u);
+        *full.entry(&unit.name).or_default() += 1;
+        for (form, n) in &unit.forms {
+            *forms.entry(form).or_default() += n;
+        }
+        for (form, n) in &unit.titled {
+            *titled.entry(form).or_default() += n;
+        }
+        *kinds.entry(unit.kind).or_default() += 1;
+    }
+    let kind = kinds
+        .iter()
+        .max_by_key(|&(k, n)| (*n, std::cmp::Reverse(*k)))
+        .map_or(MentionKind::Other, |(k, _)| *k);
+    let short = |name: &str| match kind {
+        MentionKind::Person => name::PersonName::parse(name).is_none_or(|n| !n.is_full()),
+        _ => name::is_acronym(name),
+    };
+    let shouted = |name: &str| name.len() > 5 && !name.contains(char::is_lowercase);
+    let best = full
+        .iter()
+        .max_by_key(|&(name, n)| {
+            (
+                !short(name),
+                !shouted(name),
+                *n,
+                name.len(),
+                std::cmp::Reverse(*name),
+            )
+        })
+        .map_or("", |(name, _)| *name);
+    // A bare surname that is always titled is read best with its title ("Baroness Pike").
+    let name = if kind == MentionKind::Person && short(best) && !best.contains(' ') {
+        titled
+            .iter()
+            .filter(|(t, _)| t.ends_with(best))
+            .max_by_key(|&(t, n)| (*n, std::cmp::Reverse(*t)))
+            .map_or(best, |(t, _)| *t)
+    } else {
+        best
+    };
+    let name = decisions.name_for(kind, name);
+    let mut aliases: BTreeSet<String> = forms
+        .keys()
+        .chain(titled.keys())
+        .map(|f| (*f).to_owned())
+        .collect();
+    aliases.insert(best.to_owned());
+    aliases.remove(&name);
+    let mut chains: Vec<(DocumentNo, ChainId)> = members
+        .iter()
+        .map(|&u| {
+            let unit = units.get(u);
+            (units.documents[unit.rank as usize], unit.chain)
+        })
+        .collect();
+    chains.sort_unstable();
+    Entity {
+        kind,
+        name,
+        aliases: aliases.into_iter().collect(),
+        disambiguator: String::new(),
+        chains,
+    }
+}
+
+/// Tells namesakes apart by a role, else by the first document (in order of content) that names each.
+fn disambiguate(units: &Units, made: &mut [(Entity, Vec<UnitId>)]) {
+    let slot = |e: &Entity| {
+        let kind = match e.kind {
+            MentionKind::Facility => MentionKind::Place,
+            kind => kind,
+        };
+        (kind, e.name.clone())
+    };
+    let mut bearers: BTreeMap<(MentionKind, String), Vec<usize>> = BTreeMap::new();
+    for (i, (entity, _)) in made.iter().enumerate() {
+        bearers.entry(slot(entity)).or_default().push(i);
+    }
+    for namesakes in bearers.values().filter(|n| n.len() > 1) {
+        let roles: Vec<Option<String>> = namesakes
+            .iter()
+            .map(|&i| {
+                made[i]
+                    .1
+                    .iter()
+                    .find_map(|&u| units.get(u).roles.first().cloned())
+            })
+            .collect();
+        for (n, &i) in namesakes.iter().enumerate() {
+            let first = made[i].1[0];
+            let own = roles[n]
+                .as_ref()
+                .filter(|r| roles.iter().flatten().filter(|o| o == r).count() == 1);
+            made[i].0.disambiguator = own.cloned().unwrap_or_else(|| units.content(first));
+        }
+    }
+}
+
+/// Turns what was found about units into judgements about entities, each pair of names once.
+fn judge(
+    units: &Units,
+    found: &[Found],
+    entity_of: &BTreeMap<UnitId, EntityId>,
+    resolution: &mut Resolution,
+) {
+    let mut seen: BTreeMap<(Verdict, EntityId, EntityId, String, String), Vec<String>> =
+        BTreeMap::new();
+    for f in found {
+        let (Some(&a), Some(&b)) = (entity_of.get(&f.units.0), entity_of.get(&f.units.1)) else {
+            continue;
+        };
+        // What was left open or apart and was joined on other grounds is open no more.
+        if (f.verdict == Verdict::Same) != (a == b) {
+            continue;
+        }
+        let (name_a, name_b) = (
+            units.get(f.units.0).name.clone(),
+            units.get(f.units.1).name.clone(),
+        );
+        let key = if a <= b {
+            (f.verdict, a, b, name_a, name_b)
+        } else {
+            (f.verdict, b, a, name_b, name_a)
+        };
+        seen.entry(key).or_insert_with(|| f.reasons.clone());
+    }
+    for ((verdict, a, b, name_a, name_b), reasons) in seen {
+        resolution.judgements.push(Judgement {
+            verdict,
+            about: (name_a, name_b),
+            reasons,
+            entities: Some((a, b)),
+        });
+    }
 }

@@ -1,0 +1,212 @@
+//! Event claims made ready for comparison.
+//!
+//! In: claims of kind `Event` and the resolved entities. Out: [`Reading`]s: class, participants by slot, places, time,
+//! reality and how the text refers to the event. Refuses: nothing; what cannot be compared has no tie.
+
+use super::name;
+use super::unit;
+use super::{DocumentNo, EntityId, Resolution};
+use crate::claim::{Claim, ClaimKind, Extraction, Filler, Modality, Polarity};
+use crate::mention::{MentionId, Precision, TimeValue};
+use english::Upos;
+use jiff::civil::Date;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Index of a reading.
+pub(super) type ReadingId = u32;
+
+/// Words before a noun that make it another than the one before.
+const OTHER: [&str; 14] = [
+    "another", "other", "previous", "earlier", "past", "second", "third", "further", "fresh",
+    "separate", "similar", "future", "new", "next",
+];
+
+/// How real a reading is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Reality {
+    /// Stated as fact.
+    Actual,
+    /// Charged, not proven.
+    Alleged,
+    /// May be.
+    Possible,
+    /// Is to be.
+    Planned,
+    /// Denied.
+    Denied,
+}
+
+/// How the text points at the event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Reference {
+    /// A verb, or a noun without article.
+    Plain,
+    /// "The", "this", "its": one that the reader knows.
+    Definite,
+    /// "Another", "previous": not the one before.
+    Other,
+}
+
+/// One event claim.
+#[derive(Clone, Debug)]
+pub(super) struct Reading {
+    /// Rank of its document in the order of content.
+    pub rank: u32,
+    /// Where the claim stands in the input.
+    pub at: (DocumentNo, u32),
+    /// Class IRI.
+    pub class: String,
+    /// How real.
+    pub reality: Reality,
+    /// How it is pointed at.
+    pub reference: Reference,
+    /// Lemma of the trigger.
+    pub trigger: String,
+    /// Named participants by slot.
+    pub named: BTreeMap<String, BTreeSet<EntityId>>,
+    /// Head words of unnamed participants by slot.
+    pub words: BTreeMap<String, BTreeSet<String>>,
+    /// Places, by entity.
+    pub places: BTreeSet<EntityId>,
+    /// Bounds of its time.
+    pub time: Option<(Date, Date)>,
+    /// Its time as read, settled or not.
+    pub value: Option<TimeValue>,
+    /// Sentence.
+    pub sentence: u32,
+}
+
+impl Reading {
+    /// All named participants.
+    pub(super) fn participants(&self) -> BTreeSet<EntityId> {
+        self.named.values().flatten().copied().collect()
+    }
+}
+
+/// The readings of all event claims, in the order of content.
+pub(super) fn gather(extractions: &[Extraction], resolution: &Resolution) -> Vec<Reading> {
+    let mut out = Vec::new();
+    for (rank, no) in unit::order(extractions).into_iter().enumerate() {
+        let x = &extractions[no as usize];
+        for (index, claim) in x.claims.iter().enumerate() {
+            if claim.kind == ClaimKind::Event {
+                out.push(read(x, claim, resolution, rank as u32, (no, index as u32)));
+            }
+        }
+    }
+    out
+}
+
+fn read(
+    x: &Extraction,
+    claim: &Claim,
+    resolution: &Resolution,
+    rank: u32,
+    at: (DocumentNo, u32),
+) -> Reading {
+    let entity = |m: MentionId| {
+        let chain = x.mentions.mentions.get(m as usize)?.chain;
+        resolution.entity_of.get(&(at.0, chain)).copied()
+    };
+    let mut reading = Reading {
+        rank,
+        at,
+        class: claim.frame.clone(),
+        reality: match (claim.polarity, claim.modality) {
+            (Polarity::Negated, _) => Reality::Denied,
+            (_, Modality::Actual) => Reality::Actual,
+            (_, Modality::Alleged) => Reality::Alleged,
+            (_, Modality::Possible) => Reality::Possible,
+            (_, Modality::Planned) => Reality::Planned,
+        },
+        reference: Reference::Plain,
+        trigger: String::new(),
+        named: BTreeMap::new(),
+        words: BTreeMap::new(),
+        places: BTreeSet::new(),
+        time: None,
+        value: None,
+        sentence: claim.evidence().sentence,
+    };
+    for slot in &claim.slots {
+        let filler = match &slot.filler {
+            Filler::Mention(m) => match entity(*m) {
+                Some(e) if slot.name == "place" => {
+                    reading.places.insert(e);
+                    continue;
+                }
+                Some(e) => {
+                    reading
+                        .named
+                        .entry(slot.name.clone())
+                        .or_default()
+                        .insert(e);
+                    continue;
+                }
+                None => x.mentions.mentions.get(*m as usize).map(|m| {
+                    let token = x
+                        .mentions
+                        .sentences
+                        .get(m.sentence as usize)
+                        .and_then(|s| s.tokens.get(m.head as usize));
+                    token.map_or_else(String::new, |t| t.lemma.to_lowercase())
+                }),
+            },
+            Filler::Text(span) => name::words(x.document.slice(*span)).pop(),
+            Filler::Event(other) => x
+                .claims
+                .get(*other as usize)
+                .map(|c| crate::schema::vocab::local_name(&c.frame).to_lowercase()),
+        };
+        if let Some(word) = filler.filter(|w| w.len() > 2) {
+            reading
+                .words
+                .entry(slot.name.clone())
+                .or_default()
+                .insert(word);
+        }
+    }
+    let value = claim
+        .time
+        .and_then(|t| x.mentions.times.get(t as usize))
+        .map(|t| t.value.clone());
+    reading.time = value
+        .as_ref()
+        .filter(|v| v.precision != Precision::Unresolved)
+        .and_then(|v| Some((v.earliest?, v.latest?)));
+    reading.value = value;
+    refer(x, claim, &mut reading);
+    reading
+}
+
+/// Reads how the trigger points at its event.
+fn refer(x: &Extraction, claim: &Claim, reading: &mut Reading) {
+    let found = claim.evidence();
+    let Some(sentence) = x.mentions.sentences.get(found.sentence as usize) else {
+        return;
+    };
+    let Some(at) = sentence
+        .tokens
+        .iter()
+        .position(|t| found.trigger.contains(t.span))
+    else {
+        return;
+    };
+    let token = &sentence.tokens[at];
+    reading.trigger = token.lemma.to_lowercase();
+    if !matches!(token.upos, Upos::Noun | Upos::Propn) {
+        return;
+    }
+    for child in sentence.children(at) {
+        let word = sentence.tokens[child].lemma.to_lowercase();
+        if OTHER.contains(&word.as_str()) {
+            reading.reference = Reference::Other;
+            return;
+        }
+        let definite = matches!(word.as_str(), "the" | "this" | "that" | "these" | "those")
+            || sentence.tokens[child].deprel == "nmod:poss";
+        if definite && child < at {
+            reading.reference = Reference::Definite;
+        }
+    }
+}

@@ -1,0 +1,296 @@
+//! Named chains made ready for comparison, and the company they keep.
+//!
+//! In: extractions in any order. Out: [`Units`] in an order that depends on content alone, with the forms of each name and
+//! what else its document names. Refuses: chains without a name, which stay within their document.
+
+use super::name;
+use super::{ChainId, DocumentNo};
+use crate::claim::{Claim, ClaimKind, Extraction, Filler};
+use crate::mention::{Form, Gender, MentionKind};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Index of a [`Unit`].
+pub(super) type UnitId = u32;
+
+/// A named chain of one document.
+#[derive(Clone, Debug)]
+pub(super) struct Unit {
+    /// Rank of its document in the order of content.
+    pub rank: u32,
+    /// Its chain.
+    pub chain: ChainId,
+    /// What it is, after the kinds that documents give to one name are settled.
+    pub kind: MentionKind,
+    /// Fullest name in the document.
+    pub name: String,
+    /// Every name form seen, with how often.
+    pub forms: BTreeMap<String, u32>,
+    /// Forms that begin with a title ("Ms Pike"), with how often.
+    pub titled: BTreeMap<String, u32>,
+    /// Gender shown.
+    pub gender: Option<Gender>,
+    /// Roles its document gives it, as role and organisation in words.
+    pub roles: BTreeSet<String>,
+    /// Feature of its own name, left out when company is compared.
+    pub own: u32,
+}
+
+/// All named chains, sorted by document content and chain, with the features of their documents.
+pub(super) struct Units {
+    /// The chains.
+    pub all: Vec<Unit>,
+    /// Content hash of each document by rank, and the chain within it, name a unit for ever.
+    hashes: Vec<String>,
+    /// Input number of the document of each rank.
+    pub documents: Vec<DocumentNo>,
+    /// Features (names) of each document by rank, sorted.
+    pub company: Vec<Vec<u32>>,
+    /// Weight of each feature: rare names tell more.
+    pub weight: Vec<f32>,
+    /// Unit of (rank, chain).
+    pub of_chain: BTreeMap<(u32, ChainId), UnitId>,
+}
+
+/// Order of documents by content.
+pub(super) fn order(extractions: &[Extraction]) -> Vec<DocumentNo> {
+    let mut order: Vec<DocumentNo> = (0..extractions.len() as DocumentNo).collect();
+    order.sort_by_cached_key(|&no| {
+        let document = &extractions[no as usize].document;
+        (document.id().hex().to_owned(), document.source().to_owned())
+    });
+    order
+}
+
+impl Units {
+    /// Gathers the named chains of all documents.
+    pub(super) fn gather(extractions: &[Extraction]) -> Self {
+        let documents = order(extractions);
+        let mut all = Vec::new();
+        for (rank, &no) in documents.iter().enumerate() {
+            let x = &extractions[no as usize];
+            let roles = roles(x);
+            for (chain, c) in x.mentions.chains.iter().enumerate() {
+                let Some(name) = c
+                    .name
+                    .as_deref()
+                    .map(name::display)
+                    .filter(|n| !n.is_empty())
+                else {
+                    continue;
+                };
+                if !matches!(
+                    c.kind,
+                    MentionKind::Person
+                        | MentionKind::Organisation
+                        | MentionKind::Place
+                        | MentionKind::Facility
+                ) {
+                    continue;
+                }
+                let mut unit = Unit {
+                    rank: rank as u32,
+                    chain: chain as ChainId,
+                    kind: c.kind,
+                    name,
+                    forms: BTreeMap::new(),
+                    titled: BTreeMap::new(),
+                    gender: c.gender,
+                    roles: roles.get(&(chain as ChainId)).cloned().unwrap_or_default(),
+                    own: 0,
+                };
+                unit.read_forms(x);
+                all.push(unit);
+            }
+        }
+        settle_kinds(&mut all);
+        let (company, weight) = company(&mut all, documents.len());
+        let of_chain = all
+            .iter()
+            .enumerate()
+            .map(|(i, u)| ((u.rank, u.chain), i as UnitId))
+            .collect();
+        let hashes = documents
+            .iter()
+            .map(|&no| extractions[no as usize].document.id().hex().to_owned())
+            .collect();
+        Self {
+            all,
+            hashes,
+            documents,
+            company,
+            weight,
+            of_chain,
+        }
+    }
+
+    /// The unit with this number.
+    pub(super) fn get(&self, unit: UnitId) -> &Unit {
+        &self.all[unit as usize]
+    }
+
+    /// What names a unit whatever else there is: its document's hash and its number there.
+    pub(super) fn content(&self, unit: UnitId) -> String {
+        let u = self.get(unit);
+        format!("{} {}", self.hashes[u.rank as usize], u.chain)
+    }
+
+    /// How much the company of a unit's document shares with some other company (sorted features), its own name and the
+    /// other's left out; 1 is about two rare names.
+    pub(super) fn overlap(&self, unit: UnitId, other: &BTreeSet<u32>, without: &[u32]) -> f32 {
+        let u = self.get(unit);
+        self.company[u.rank as usize]
+            .iter()
+            .filter(|f| **f != u.own && !without.contains(f) && other.contains(f))
+            .map(|&f| self.weight[f as usize])
+            .sum()
+    }
+}
+
+impl Unit {
+    /// Reads the forms of the name off the mentions, and the words of a title or role that stand right before them.
+    fn read_forms(&mut self, x: &Extraction) {
+        *self.forms.entry(self.name.clone()).or_default() += 1;
+        let text = x.document.text();
+        for &m in &x.mentions.chains[self.chain as usize].mentions {
+            let Some(mention) = x.mentions.mentions.get(m as usize) else {
+                continue;
+            };
+            if mention.form != Form::Name {
+                continue;
+            }
+            let form = name::display(x.document.slice(mention.span));
+            if form.is_empty() {
+                continue;
+            }
+            let mut start = mention.span.start();
+            if let Some(honorific) = mention.honorific {
+                start = honorific.start();
+                let titled = name::display(
+                    &text[honorific.start().min(mention.span.start())..mention.span.end()],
+                );
+                *self.titled.entry(titled).or_default() += 1;
+            }
+            if let Some(before) = title_before(x, m, start) {
+                let titled = name::display(&text[before..mention.span.end()]);
+                self.forms.entry(titled).or_default();
+            }
+            if mention.kind == MentionKind::Organisation && text[..start].ends_with("the ") {
+                self.forms.entry(format!("the {form}")).or_default();
+            }
+            *self.forms.entry(form).or_default() += 1;
+        }
+    }
+}
+
+/// Start of the role words, in title case, that stand right before a name ("Harbour Master Ada Pike").
+fn title_before(x: &Extraction, mention: u32, start: usize) -> Option<usize> {
+    let text = x.document.text();
+    x.claims.iter().find_map(|claim| {
+        let span = claim.role.as_ref()?.span;
+        let holder = matches!(claim.slot("member"), Some(Filler::Mention(m)) if *m == mention);
+        let touches = span.end() < start && text[span.end()..start].trim().is_empty();
+        let title = text[span.range()]
+            .chars()
+            .next()
+            .is_some_and(char::is_uppercase);
+        (holder && touches && title).then_some(span.start())
+    })
+}
+
+/// Roles of each chain of a document, in words.
+fn roles(x: &Extraction) -> BTreeMap<ChainId, BTreeSet<String>> {
+    let chain_of = |filler: Option<&Filler>| match filler {
+        Some(Filler::Mention(m)) => x.mentions.mentions.get(*m as usize).map(|m| m.chain),
+        _ => None,
+    };
+    let mut out: BTreeMap<ChainId, BTreeSet<String>> = BTreeMap::new();
+    let held = |c: &&Claim| c.kind == ClaimKind::Role && c.is_fact();
+    for claim in x.claims.iter().filter(held) {
+        let Some(member) = chain_of(claim.slot("member")) else {
+            continue;
+        };
+        let role = claim.role.as_ref().map(|r| {
+            r.concept
+                .clone()
+                .unwrap_or_else(|| name::words(x.document.slice(r.span)).join(" "))
+        });
+        let body = chain_of(claim.slot("organization"))
+            .and_then(|c| x.mentions.chains.get(c as usize)?.name.as_deref())
+            .map(name::body_key);
+        let entry = out.entry(member).or_default();
+        entry.extend(role.map(|r| format!("role {r}")));
+        entry.extend(body.map(|b| format!("body {b}")));
+    }
+    out
+}
+
+/// Gives every name one kind where documents disagree and one of them must have misread.
+fn settle_kinds(units: &mut [Unit]) {
+    use MentionKind::{Facility, Organisation, Person, Place};
+    let mut counts: BTreeMap<String, BTreeMap<MentionKind, usize>> = BTreeMap::new();
+    for unit in units.iter() {
+        *counts
+            .entry(name::place_key(&unit.name))
+            .or_default()
+            .entry(unit.kind)
+            .or_default() += 1;
+    }
+    for unit in units.iter_mut() {
+        let Some(kinds) = counts.get(&name::place_key(&unit.name)) else {
+            continue;
+        };
+        let n = |kind| kinds.get(&kind).copied().unwrap_or(0);
+        let several_words = unit.name.contains(' ');
+        // A building that acts is a facility; a name of several words is rarely two things at once.
+        unit.kind = match unit.kind {
+            Place if n(Facility) >= n(Place) => Facility,
+            Facility if n(Place) > n(Facility) && n(Organisation) <= n(Facility) => Place,
+            Organisation if n(Facility) >= n(Organisation) => Facility,
+            Facility if n(Organisation) > n(Facility) => Organisation,
+            Place if several_words && n(Organisation) >= 3 * n(Place) => Organisation,
+            Organisation if several_words && n(Place) >= 3 * n(Organisation) => Place,
+            Person if several_words && n(Organisation) >= 3 * n(Person) => Organisation,
+            Person if several_words && n(Place) >= 3 * n(Person) => Place,
+            Organisation | Place if several_words && n(Person) >= 3 * n(unit.kind) => Person,
+            kind => kind,
+        };
+    }
+}
+
+/// Features of each document (the names in it) and the weight of each feature.
+fn company(units: &mut [Unit], documents: usize) -> (Vec<Vec<u32>>, Vec<f32>) {
+    let mut numbers: BTreeMap<String, u32> = BTreeMap::new();
+    let mut company = vec![Vec::new(); documents];
+    for unit in units.iter_mut() {
+        let key = match unit.kind {
+            MentionKind::Person => format!("person {}", name::words(&unit.name).join(" ")),
+            MentionKind::Organisation => format!("body {}", name::body_key(&unit.name)),
+            _ => format!("place {}", name::place_key(&unit.name)),
+        };
+        let next = numbers.len() as u32;
+        unit.own = *numbers.entry(key).or_insert(next);
+        company[unit.rank as usize].push(unit.own);
+    }
+    let mut frequency = vec![0u32; numbers.len()];
+    let mut common = vec![1.0_f32; numbers.len()];
+    for (key, &number) in &numbers {
+        if key.starts_with("place ") {
+            common[number as usize] = 0.5;
+        }
+    }
+    for features in &mut company {
+        features.sort_unstable();
+        features.dedup();
+        for &f in features.iter() {
+            frequency[f as usize] += 1;
+        }
+    }
+    // In a handful of documents no name is rare yet all may tell: count as if among fifty. Places tell half.
+    let n = documents.max(50) as f32;
+    let weight = frequency
+        .iter()
+        .zip(common)
+        .map(|(&df, share)| share * (1.0 + n / df.max(1) as f32).ln() / (1.0 + n).ln())
+        .collect();
+    (company, weight)
+}
