@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Tie that joins two readings.
-const TIE: f32 = 0.85;
+const TIE: f32 = 0.8;
 /// Tie that joins a reading that somebody affirms with one that is only possible.
 const STRONG_TIE: f32 = 1.1;
 /// Readings of one block that are compared all with all; larger blocks are compared within a window.
@@ -111,7 +111,7 @@ impl<'a> Ground<'a> {
         if a.reference == Reference::Other || b.reference == Reference::Other {
             return None;
         }
-        let mut tie = self.time(a, b)? + self.place(a, b)? + self.parties(a, b)?;
+        let mut tie = time(a, b)? + self.place(a, b)? + self.parties(a, b)?;
         let same_story = self.story[a.rank as usize] == self.story[b.rank as usize];
         if same_story {
             tie += 0.35;
@@ -135,23 +135,6 @@ impl<'a> Ground<'a> {
             tie -= 0.6;
         }
         Some(tie)
-    }
-
-    fn time(&self, a: &Reading, b: &Reading) -> Option<f32> {
-        let (Some(x), Some(y)) = (a.time, b.time) else {
-            return Some(0.0);
-        };
-        let from = x.0.max(y.0);
-        let to = x.1.min(y.1);
-        if from > to {
-            return None;
-        }
-        let days = |t: (Date, Date)| t.0.duration_until(t.1).as_hours() / 24;
-        Some(match days(x).max(days(y)) {
-            ..=1 => 0.4,
-            ..=31 => 0.25,
-            _ => 0.1,
-        })
     }
 
     fn place(&self, a: &Reading, b: &Reading) -> Option<f32> {
@@ -208,6 +191,22 @@ impl<'a> Ground<'a> {
         }
         Some(tie + words.min(0.5))
     }
+}
+
+/// What the times of two readings say; nothing when they exclude each other.
+fn time(a: &Reading, b: &Reading) -> Option<f32> {
+    let (Some(x), Some(y)) = (a.time, b.time) else {
+        return Some(0.0);
+    };
+    if x.0.max(y.0) > x.1.min(y.1) {
+        return None;
+    }
+    let days = |t: (Date, Date)| t.0.duration_until(t.1).as_hours() / 24;
+    Some(match days(x).max(days(y)) {
+        ..2 => 0.4,
+        2..32 => 0.25,
+        _ => 0.1,
+    })
 }
 
 /// What is known of an event in the making.

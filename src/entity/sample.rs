@@ -23,7 +23,7 @@ impl Story {
         let mut mentions = Mentions::default();
         let mut at = 0;
         for (paragraph, line) in text.split('\n').enumerate() {
-            let mut tokens = Vec::new();
+            let mut tokens: Vec<Token> = Vec::new();
             let mut from = at;
             for word in line.split(' ') {
                 let bare = word.trim_end_matches(['.', ',', ';']);
@@ -38,6 +38,12 @@ impl Story {
                     });
                 }
                 from += word.len() + 1;
+            }
+            let count = tokens.len();
+            for (i, token) in tokens.iter_mut().enumerate() {
+                if matches!(&*token.lemma, "the" | "another" | "previous") && i + 1 < count {
+                    token.head = Some(i as u32 + 1);
+                }
             }
             if !tokens.is_empty() {
                 mentions.sentences.push(Sentence {

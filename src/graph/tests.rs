@@ -72,7 +72,7 @@ fn of_class(quads: &[Quad], class: &str) -> Vec<String> {
         .filter(|q| {
             q.predicate.as_str() == rdf::TYPE && q.object.to_string() == format!("<{class}>")
         })
-        .map(|q| subject(q))
+        .map(subject)
         .collect()
 }
 
@@ -91,7 +91,7 @@ fn values(quads: &[Quad], of: &str, property: &str) -> Vec<String> {
         .map(|q| match &q.object {
             Term::Literal(l) => l.value().to_owned(),
             Term::NamedNode(n) => n.as_str().to_owned(),
-            other => other.to_string(),
+            Term::BlankNode(b) => panic!("{b} is blank"),
         })
         .collect()
 }
@@ -182,4 +182,43 @@ fn nothing_stands_in_the_default_graph_and_nothing_is_blank() {
     sorted.sort();
     sorted.dedup();
     assert_eq!(lines, sorted);
+}
+
+#[test]
+fn figures_keep_their_comparator_and_their_sentence() {
+    let mut s = Story::new("a.txt", None, "Some 40 divers met.");
+    s.figure("40 divers", 40.0, "diver");
+    let quads = quads(
+        &[s.done()],
+        &Resolution::default(),
+        &Schema::default(),
+        &GraphOptions::default(),
+    );
+    let figure = of_class(&quads, nl::FIGURE).remove(0);
+    assert_eq!(values(&quads, &figure, nl::VALUE), ["40"]);
+    assert_eq!(values(&quads, &figure, nl::UNIT), ["diver"]);
+    assert_eq!(values(&quads, &figure, nl::EVIDENCE).len(), 1);
+}
+
+#[test]
+fn whoever_has_no_name_has_no_node() {
+    let mut s = Story::new("a.txt", None, "Divers found a wreck.");
+    s.nominal(MentionKind::Group, "Divers");
+    let find = s.event("Find", "found", &[("agent", "Divers")]);
+    let x = s.done();
+    let mut r = Resolution::default();
+    r.events.push(EventNode {
+        class: format!("{}Find", nl::NS),
+        actual: true,
+        claims: vec![(0, find)],
+        realises: vec![],
+    });
+    r.event_of.insert((0, find), 0);
+    let quads = quads(&[x], &r, &Schema::default(), &GraphOptions::default());
+    let event = of_class(&quads, sem::EVENT).remove(0);
+    assert_eq!(
+        values(&quads, &event, &format!("{}agentText", nl::NS)),
+        ["Divers"]
+    );
+    assert!(values(&quads, &event, sem::HAS_ACTOR).is_empty());
 }
