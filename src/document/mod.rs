@@ -7,6 +7,7 @@ mod block;
 mod clean;
 mod cue;
 mod dateline;
+mod points;
 
 use english::{Byte, Span};
 use jiff::civil::Date;
@@ -14,6 +15,7 @@ use sha2::{Digest, Sha256};
 
 pub use block::{Block, BlockKind};
 pub use clean::DocumentError;
+pub use points::CodePoints;
 
 /// Content hash of a document: SHA-256 over title, date, publisher and text, as lower-case hexadecimal.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
