@@ -24,6 +24,14 @@ include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 /// frames and roles are then compiled to lines; owned are Turtle from a folder.
 type Files = BTreeMap<String, Cow<'static, str>>;
 
+/// The embedded files under a folder of the project, such as `ontology/queries`: path and content, sorted by path.
+pub fn embedded_files(folder: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    EMBEDDED
+        .iter()
+        .copied()
+        .filter(move |(path, _)| path.starts_with(folder))
+}
+
 impl Schema {
     /// Reads the embedded files and, on top of them, those of `dir`: `DIR/events/X.ttl`, `DIR/relations/x.ttl`, `DIR/roles.ttl`,
     /// `DIR/gazetteers/x.tsv` …, or `DIR/X.ttl`, which counts as an event type; a file of the same name replaces the

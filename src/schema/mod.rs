@@ -19,6 +19,7 @@ pub use frame::{
     Condition, Frame, Kinds, Path, SlotRule, Trigger, TriggerClass, WordSet, WordTest,
 };
 pub use gazetteer::{Gazetteer, GazetteerOrganisation, GazetteerPlace, Honorific};
+pub use load::embedded_files;
 pub use roles::{RoleConcept, RoleScheme};
 
 use rustc_hash::FxHashMap;

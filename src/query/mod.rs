@@ -1,0 +1,92 @@
+//! Runs SPARQL on a store.
+//!
+//! In: the text of a query; common prefixes need not be declared, and the default graph is the union of all named ones.
+//! Out: [`Answer`]s, or a [`QueryError`] that names line, column and what was expected. Refuses: to change anything,
+//! and to call other endpoints.
+
+mod answer;
+mod error;
+pub mod names;
+mod question;
+
+pub use answer::{Answer, Row, Rows, Triples};
+pub use error::QueryError;
+pub use question::{Parameter, Question, QuestionError};
+
+use crate::schema::vocab::PREFIXES;
+use crate::store::Store;
+use oxigraph::model::Term;
+use oxigraph::sparql::{CancellationToken, PreparedSparqlQuery, SparqlEvaluator, Variable};
+use std::time::Duration;
+
+/// A query that was understood.
+pub struct Query {
+    prepared: PreparedSparqlQuery,
+    stop: CancellationToken,
+}
+
+impl Query {
+    /// Understands the text of a query.
+    pub fn parse(text: &str) -> Result<Self, QueryError> {
+        let stop = CancellationToken::new();
+        let mut evaluator = SparqlEvaluator::new().with_cancellation_token(stop.clone());
+        for (prefix, namespace) in PREFIXES {
+            evaluator = evaluator
+                .with_prefix(prefix, namespace)
+                .expect("the namespaces are IRIs");
+        }
+        let mut prepared = evaluator
+            .parse_query(text)
+            .map_err(|error| QueryError::syntax(text, &error.to_string()))?;
+        if prepared.dataset().is_default_dataset() {
+            prepared.dataset_mut().set_default_graph_as_union();
+        }
+        Ok(Self { prepared, stop })
+    }
+
+    /// Fixes the value of a variable.
+    #[must_use]
+    pub fn with(mut self, variable: &str, value: impl Into<Term>) -> Self {
+        self.prepared = self
+            .prepared
+            .substitute_variable(Variable::new_unchecked(variable), value);
+        self
+    }
+
+    /// Ends the query after so long.
+    #[must_use]
+    pub fn within(self, limit: Duration) -> Self {
+        let stop = self.stop.clone();
+        std::thread::spawn(move || {
+            std::thread::sleep(limit);
+            stop.cancel();
+        });
+        self
+    }
+
+    /// What ends the query from outside.
+    pub fn stopper(&self) -> CancellationToken {
+        self.stop.clone()
+    }
+
+    /// Runs it.
+    pub fn run(self, store: &Store) -> Result<Answer, QueryError> {
+        let results = store
+            .bind(self.prepared)
+            .execute()
+            .map_err(|error| QueryError::evaluation(&error))?;
+        Ok(Answer::new(results))
+    }
+}
+
+/// Runs a query of our own and gives the rows as lists of optional terms, in the order of its variables.
+pub fn rows(store: &Store, text: &str, with: &[(&str, Term)]) -> Result<Vec<Row>, QueryError> {
+    let mut query = Query::parse(text)?;
+    for (variable, value) in with {
+        query = query.with(variable, value.clone());
+    }
+    match query.run(store)? {
+        Answer::Rows(rows) => rows.collect(),
+        Answer::Graph(_) | Answer::Truth(_) => Ok(Vec::new()),
+    }
+}

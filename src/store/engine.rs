@@ -1,0 +1,121 @@
+//! Oxigraph's store in its two forms: RocksDB on disk, or memory filled from a checksummed snapshot.
+
+use super::{Manifest, StoreError};
+use oxigraph::io::{RdfFormat, RdfParser};
+use oxigraph::model::Quad;
+use oxigraph::store::Store;
+use sha2::{Digest, Sha256};
+use std::fs;
+use std::io::{BufWriter, Write};
+use std::path::Path;
+
+const SNAPSHOT: &str = "graph.nq";
+const ROCKSDB: &str = "rocksdb";
+
+/// Name of the back end that this program writes.
+pub(super) const BACKEND: &str = if cfg!(feature = "rocksdb") {
+    ROCKSDB
+} else {
+    "snapshot"
+};
+
+/// SHA-256 over the quads as N-Quads, hexadecimal.
+pub(super) fn digest(quads: &[Quad]) -> String {
+    let mut hash = Sha256::new();
+    let mut line = String::new();
+    for quad in quads {
+        use std::fmt::Write as _;
+        line.clear();
+        writeln!(line, "{quad} .").expect("a String takes every write");
+        hash.update(line.as_bytes());
+    }
+    data_encoding::HEXLOWER.encode(&hash.finalize())
+}
+
+/// Opens what [`write`] wrote.
+pub(super) fn open(generation: &Path, manifest: &Manifest) -> Result<Store, StoreError> {
+    if manifest.backend == ROCKSDB {
+        return open_rocksdb(generation);
+    }
+    let path = generation.join(SNAPSHOT);
+    let bytes = fs::read(&path).map_err(StoreError::io(&path))?;
+    let found = data_encoding::HEXLOWER.encode(&Sha256::digest(&bytes));
+    if found != manifest.digest {
+        return Err(StoreError::damaged(
+            &path,
+            "its checksum is not that of the manifest",
+        ));
+    }
+    let store = Store::new().map_err(|error| StoreError::engine(&path, &error))?;
+    let mut loader = store.bulk_loader();
+    loader
+        .load_from_slice(RdfParser::from_format(RdfFormat::NQuads), &bytes)
+        .map_err(|error| StoreError::engine(&path, &error))?;
+    loader
+        .commit()
+        .map_err(|error| StoreError::engine(&path, &error))?;
+    Ok(store)
+}
+
+/// A store in memory that holds `quads`.
+pub(super) fn in_memory(path: &Path, quads: &[Quad]) -> Result<Store, StoreError> {
+    let store = Store::new().map_err(|error| StoreError::engine(path, &error))?;
+    load(&store, path, quads)?;
+    Ok(store)
+}
+
+fn load(store: &Store, path: &Path, quads: &[Quad]) -> Result<(), StoreError> {
+    let mut loader = store.bulk_loader().without_atomicity();
+    loader
+        .load_quads(quads.iter().cloned())
+        .map_err(|error| StoreError::engine(path, &error))?;
+    loader
+        .commit()
+        .map_err(|error| StoreError::engine(path, &error))
+}
+
+/// Writes the quads into a generation that nobody reads yet.
+pub(super) fn write(generation: &Path, quads: &[Quad]) -> Result<(), StoreError> {
+    if BACKEND == ROCKSDB {
+        return write_rocksdb(generation, quads);
+    }
+    let path = generation.join(SNAPSHOT);
+    let file = fs::File::create(&path).map_err(StoreError::io(&path))?;
+    let mut out = BufWriter::new(file);
+    for quad in quads {
+        writeln!(out, "{quad} .").map_err(StoreError::io(&path))?;
+    }
+    let file = out
+        .into_inner()
+        .map_err(|error| StoreError::io(&path)(error.into_error()))?;
+    file.sync_all().map_err(StoreError::io(&path))
+}
+
+#[cfg(feature = "rocksdb")]
+fn open_rocksdb(generation: &Path) -> Result<Store, StoreError> {
+    let path = generation.join(ROCKSDB);
+    if !path.is_dir() {
+        return Err(StoreError::damaged(generation, "its database is gone"));
+    }
+    Store::open_read_only(&path).map_err(|error| StoreError::engine(&path, &error))
+}
+
+#[cfg(not(feature = "rocksdb"))]
+fn open_rocksdb(generation: &Path) -> Result<Store, StoreError> {
+    Err(StoreError::NoRocksDb(generation.to_owned()))
+}
+
+#[cfg(feature = "rocksdb")]
+fn write_rocksdb(generation: &Path, quads: &[Quad]) -> Result<(), StoreError> {
+    let path = generation.join(ROCKSDB);
+    let store = Store::open(&path).map_err(|error| StoreError::engine(&path, &error))?;
+    load(&store, &path, quads)?;
+    store
+        .flush()
+        .map_err(|error| StoreError::engine(&path, &error))
+}
+
+#[cfg(not(feature = "rocksdb"))]
+fn write_rocksdb(generation: &Path, _quads: &[Quad]) -> Result<(), StoreError> {
+    Err(StoreError::NoRocksDb(generation.to_owned()))
+}
