@@ -1,0 +1,231 @@
+//! Which part of the graph leaves: how much evidence, and how far around a focus.
+//!
+//! In: a store. Out: a [`Flat`] graph with header and declarations. Refuses: half a fact; a claim goes with the fact that
+//! it supports, a sentence with either.
+
+use super::flat::Statement;
+use super::{ExportError, Flat, header};
+use crate::query::names;
+use crate::schema::vocab::{dcterms, nif, nl, org, prov, rdf, sem};
+use crate::store::Store;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How much evidence goes along.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Evidence {
+    /// Facts only.
+    None,
+    /// Facts with the sentences that state them.
+    Spans,
+    /// Facts with claims, assertions and sentences.
+    #[default]
+    Full,
+}
+
+/// The part of a graph that leaves.
+#[derive(Clone, Debug, Default)]
+pub struct Cut {
+    /// How much evidence goes along.
+    pub evidence: Evidence,
+    /// Name of the thing around which to cut; everything when `None`.
+    pub focus: Option<String>,
+    /// How many facts away from the focus.
+    pub depth: usize,
+}
+
+impl Cut {
+    /// Takes the part from a store.
+    pub fn take(&self, store: &Store) -> Result<Flat, ExportError> {
+        let mut rows = Vec::new();
+        for quad in store.quads(None, None, None, None) {
+            rows.push(Statement::new(quad?));
+        }
+        let kinds = Kinds::of(&rows);
+        if let Some(name) = &self.focus {
+            let found = names::find(store, name)?;
+            if found.exact.is_empty() {
+                return Err(ExportError::NoFocus {
+                    name: name.clone(),
+                    near: found.near,
+                });
+            }
+            let kept = around(&rows, &kinds, found.exact, self.depth);
+            rows.retain(|row| {
+                kept.contains(&row.subject)
+                    && row
+                        .object_iri()
+                        .is_none_or(|o| kept.contains(o) || !kinds.of.contains_key(o))
+            });
+        }
+        rows.retain(|row| self.evidence.keeps(row, &kinds));
+        if self.evidence == Evidence::None {
+            drop_orphans(&mut rows, &kinds);
+        }
+        header::add(&mut rows, &store.manifest().base);
+        Ok(Flat::new(rows))
+    }
+}
+
+/// What a node of the graph is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// A membership, event or figure: ties things together.
+    Fact,
+    Sentence,
+    Document,
+    Claim,
+    Assertion,
+    /// People, organisations, places, roles and all else.
+    Thing,
+}
+
+/// The kind of every subject.
+struct Kinds {
+    of: BTreeMap<String, Kind>,
+}
+
+impl Kinds {
+    fn of(rows: &[Statement]) -> Self {
+        let mut of = BTreeMap::new();
+        for row in rows {
+            let kind = match (row.predicate.as_str(), row.object_iri()) {
+                (
+                    rdf::TYPE,
+                    Some(org::MEMBERSHIP | sem::EVENT | nl::POSSIBLE_EVENT | nl::FIGURE),
+                ) => Kind::Fact,
+                (rdf::TYPE, Some(nif::SENTENCE)) => Kind::Sentence,
+                (rdf::TYPE, Some(nif::CONTEXT)) => Kind::Document,
+                (rdf::TYPE, Some(nl::CLAIM)) => Kind::Claim,
+                (rdf::TYPE, Some(nl::ASSERTION)) => Kind::Assertion,
+                _ => Kind::Thing,
+            };
+            let known = of.entry(row.subject.clone()).or_insert(kind);
+            if *known == Kind::Thing {
+                *known = kind;
+            }
+        }
+        Self { of }
+    }
+
+    fn get(&self, iri: &str) -> Option<Kind> {
+        self.of.get(iri).copied()
+    }
+}
+
+impl Evidence {
+    fn keeps(self, row: &Statement, kinds: &Kinds) -> bool {
+        let subject = kinds.get(&row.subject).unwrap_or(Kind::Thing);
+        let object = row.object_iri().and_then(|o| kinds.get(o));
+        let claims = [Kind::Claim, Kind::Assertion];
+        match self {
+            Self::Full => true,
+            Self::Spans => {
+                !claims.contains(&subject) && !object.is_some_and(|o| claims.contains(&o))
+            }
+            Self::None => {
+                let proof = [Kind::Claim, Kind::Assertion, Kind::Sentence];
+                !proof.contains(&subject)
+                    && !object.is_some_and(|o| proof.contains(&o))
+                    && row.predicate != nl::EVIDENCE
+            }
+        }
+    }
+}
+
+/// Without evidence, documents that nothing points at say nothing.
+fn drop_orphans(rows: &mut Vec<Statement>, kinds: &Kinds) {
+    let used: BTreeSet<String> = rows
+        .iter()
+        .filter(|r| kinds.get(&r.subject) != Some(Kind::Document))
+        .filter_map(|r| r.object_iri().map(str::to_owned))
+        .collect();
+    rows.retain(|r| kinds.get(&r.subject) != Some(Kind::Document) || used.contains(&r.subject));
+}
+
+/// The nodes within `depth` facts of `focus`, with the evidence of what is kept.
+fn around(rows: &[Statement], kinds: &Kinds, focus: Vec<String>, depth: usize) -> BTreeSet<String> {
+    let evidence = |iri: &str| !matches!(kinds.get(iri), Some(Kind::Fact | Kind::Thing));
+    let mut links: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for row in rows {
+        let Some(object) = row.object_iri() else {
+            continue;
+        };
+        if kinds.get(object).is_none() || evidence(&row.subject) || evidence(object) {
+            continue;
+        }
+        links.entry(&row.subject).or_default().push(object);
+        links.entry(object).or_default().push(&row.subject);
+    }
+    let mut kept: BTreeSet<String> = focus.iter().cloned().collect();
+    let mut edge = focus;
+    // A step of depth leads from a thing over a fact to the next thing.
+    for half in 0..depth * 2 {
+        let mut next = Vec::new();
+        for iri in &edge {
+            for &other in links.get(iri.as_str()).into_iter().flatten() {
+                // Things lead to facts first; from a fact, things.
+                let step = kinds.get(other) == Some(Kind::Fact);
+                if (step == (half % 2 == 0) || kinds.get(iri) == Some(Kind::Thing))
+                    && kept.insert(other.to_owned())
+                {
+                    next.push(other.to_owned());
+                }
+            }
+        }
+        edge = next;
+    }
+    with_evidence(rows, kinds, kept)
+}
+
+/// Adds claims about kept nodes, their assertions, sentences and documents.
+fn with_evidence(
+    rows: &[Statement],
+    kinds: &Kinds,
+    mut kept: BTreeSet<String>,
+) -> BTreeSet<String> {
+    let mut parts: BTreeMap<&str, (bool, bool)> = BTreeMap::new();
+    for row in rows
+        .iter()
+        .filter(|r| kinds.get(&r.subject) == Some(Kind::Claim))
+    {
+        let inside = row
+            .object_iri()
+            .is_none_or(|o| kept.contains(o) || kinds.get(o).is_none());
+        let part = parts.entry(&row.subject).or_insert((false, false));
+        match row.predicate.as_str() {
+            rdf::SUBJECT => part.0 = inside,
+            rdf::OBJECT => part.1 = inside,
+            _ => {}
+        }
+    }
+    let claims: Vec<String> = parts
+        .iter()
+        .filter(|(_, (subject, object))| *subject && *object)
+        .map(|(claim, _)| (*claim).to_owned())
+        .collect();
+    kept.extend(claims);
+    // Each round adds what the last one points at: assertions, then sentences and speakers, then documents and publishers.
+    let leads = [
+        nl::ASSERTION_OF,
+        nl::EVIDENCE,
+        prov::WAS_DERIVED_FROM,
+        prov::WAS_ATTRIBUTED_TO,
+        nif::REFERENCE_CONTEXT,
+        dcterms::SOURCE,
+        dcterms::PUBLISHER,
+        org::ROLE,
+        nl::POST,
+        sem::EVENT_TYPE,
+    ];
+    for _ in 0..4 {
+        let more: Vec<String> = rows
+            .iter()
+            .filter(|r| leads.contains(&r.predicate.as_str()) && kept.contains(&r.subject))
+            .filter_map(|r| r.object_iri())
+            .filter(|o| kinds.get(o).is_some())
+            .map(str::to_owned)
+            .collect();
+        kept.extend(more);
+    }
+    kept
+}

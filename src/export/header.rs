@@ -1,0 +1,187 @@
+//! What a reader of the file must know first: that it is an ontology with a name, and what each class and property is.
+//!
+//! In: the statements that leave. Out: the same with an `owl:Ontology` header and a declaration of every class and property
+//! used, so that tools of OWL take each property for what it is. Labels come from `ontology/`.
+
+use super::flat::Statement;
+use crate::schema::vocab::{dcterms, local_name, nl, owl, rdf, rdfs};
+use crate::schema::{Schema, embedded_files};
+use oxigraph::io::{RdfFormat, RdfParser};
+use oxigraph::model::{Literal, NamedNode, Term};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+
+/// Properties that annotate and take part in no inference.
+const ANNOTATIONS: [&str; 3] = [
+    rdfs::LABEL,
+    rdfs::COMMENT,
+    "http://www.w3.org/2004/02/skos/core#prefLabel",
+];
+
+/// Labels and parents of the terms of our own ontology.
+#[derive(Default)]
+struct Terms {
+    labels: BTreeMap<String, Literal>,
+    parents: BTreeMap<String, Vec<String>>,
+}
+
+fn terms() -> &'static Terms {
+    static TERMS: OnceLock<Terms> = OnceLock::new();
+    TERMS.get_or_init(|| {
+        let mut terms = Terms::default();
+        for (_, text) in embedded_files("ontology/core.ttl") {
+            let parser = RdfParser::from_format(RdfFormat::Turtle).for_slice(text.as_bytes());
+            for quad in parser.flatten() {
+                terms.note(Statement::new(quad));
+            }
+        }
+        for frame in &Schema::embedded().frames {
+            let parents = terms.parents.entry(frame.iri.clone()).or_default();
+            parents.extend(frame.parents.iter().cloned());
+        }
+        for parents in terms.parents.values_mut() {
+            parents.sort();
+            parents.dedup();
+        }
+        terms
+    })
+}
+
+impl Terms {
+    fn note(&mut self, statement: Statement) {
+        match (statement.predicate.as_str(), statement.object) {
+            (rdfs::LABEL, Term::Literal(label)) => {
+                self.labels.entry(statement.subject).or_insert(label);
+            }
+            (rdfs::SUB_CLASS_OF, Term::NamedNode(parent)) => {
+                let parents = self.parents.entry(statement.subject).or_default();
+                parents.push(parent.into_string());
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Adds header and declarations, in a graph of their own where there are graphs.
+pub(super) fn add(rows: &mut Vec<Statement>, base: &str) {
+    let graph = format!("{base}graph/ontology");
+    let mut classes = BTreeSet::new();
+    let mut properties: BTreeMap<String, (bool, bool)> = BTreeMap::new();
+    for row in rows.iter() {
+        if row.predicate == rdf::TYPE {
+            if let Some(class) = row.object_iri() {
+                classes.insert(class.to_owned());
+            }
+            continue;
+        }
+        let is_iri = row.object_iri().is_some();
+        match properties.get_mut(&row.predicate) {
+            Some((iris, literals)) => {
+                *iris |= is_iri;
+                *literals |= !is_iri;
+            }
+            None => {
+                properties.insert(row.predicate.clone(), (is_iri, !is_iri));
+            }
+        }
+    }
+    let known = terms();
+    // What the graph says of a term itself is not said twice.
+    let said: BTreeSet<(String, String)> = rows
+        .iter()
+        .filter(|row| row.predicate == rdfs::LABEL && classes.contains(&row.subject))
+        .map(|row| (row.subject.clone(), row.predicate.clone()))
+        .collect();
+    let mut pending: Vec<String> = classes.iter().cloned().collect();
+    while let Some(class) = pending.pop() {
+        for parent in known.parents.get(&class).into_iter().flatten() {
+            if classes.insert(parent.clone()) {
+                pending.push(parent.clone());
+            }
+        }
+    }
+    let mut put = |subject: &str, predicate: &str, object: Term| {
+        rows.push(Statement {
+            graph: graph.clone(),
+            subject: subject.to_owned(),
+            predicate: predicate.to_owned(),
+            object,
+        });
+    };
+    let node = |iri: &str| Term::from(NamedNode::new_unchecked(iri));
+    let text =
+        |words: &str| Term::from(Literal::new_language_tagged_literal_unchecked(words, "en"));
+    put(base, rdf::TYPE, node(owl::ONTOLOGY));
+    put(
+        base,
+        rdfs::LABEL,
+        text("News as a knowledge graph, by Newsloom"),
+    );
+    put(
+        base,
+        dcterms::DESCRIPTION,
+        text(
+            "Who holds which role where, and what happened where and when, each fact with the sentences that state it.",
+        ),
+    );
+    put(
+        base,
+        owl::VERSION_INFO,
+        Literal::new_simple_literal(env!("CARGO_PKG_VERSION")).into(),
+    );
+    for class in &classes {
+        if is_builtin(class) {
+            continue;
+        }
+        put(class, rdf::TYPE, node(owl::CLASS));
+        for parent in known.parents.get(class).into_iter().flatten() {
+            put(class, rdfs::SUB_CLASS_OF, node(parent));
+        }
+        if !said.contains(&(class.clone(), rdfs::LABEL.to_owned())) {
+            label(&mut put, class, known);
+        }
+    }
+    for (property, (iris, literals)) in &properties {
+        if is_builtin(property) && !ANNOTATIONS.contains(&property.as_str()) {
+            continue;
+        }
+        let kind = match (ANNOTATIONS.contains(&property.as_str()), iris, literals) {
+            (true, ..) | (_, true, true) => owl::ANNOTATION_PROPERTY,
+            (_, true, false) => owl::OBJECT_PROPERTY,
+            (_, false, _) => owl::DATATYPE_PROPERTY,
+        };
+        put(property, rdf::TYPE, node(kind));
+        if !is_builtin(property) {
+            label(&mut put, property, known);
+        }
+    }
+}
+
+/// Terms of our own get their label; those of others are documented elsewhere.
+fn label(put: &mut impl FnMut(&str, &str, Term), term: &str, known: &Terms) {
+    if !term.starts_with(nl::NS) {
+        return;
+    }
+    let label = known.labels.get(term).cloned().unwrap_or_else(|| {
+        Literal::new_language_tagged_literal_unchecked(words(local_name(term)), "en")
+    });
+    put(term, rdfs::LABEL, label.into());
+}
+
+/// "hasPlace" as "has place".
+fn words(name: &str) -> String {
+    let mut out = String::new();
+    for c in name.chars() {
+        if c.is_uppercase() && !out.is_empty() {
+            out.push(' ');
+        }
+        out.extend(c.to_lowercase());
+    }
+    out
+}
+
+fn is_builtin(iri: &str) -> bool {
+    [owl::NS, rdf::NS, rdfs::NS]
+        .iter()
+        .any(|ns| iri.starts_with(ns))
+}

@@ -1,0 +1,228 @@
+//! Turtle and TriG as a person would write them: prefixes, subjects in sections, types and names first.
+//!
+//! In: a sorted graph. Out: the text. IRIs under the base are written relative to it; every other IRI with its prefix where
+//! the rest is a plain name, in full elsewhere.
+
+use super::Flat;
+use super::flat::{Statement, subjects};
+use crate::schema::vocab::{PREFIXES, foaf, nif, nl, org, owl, rdf, rdfs, schema, sem, skos, xsd};
+use oxigraph::model::{Literal, NamedNodeRef, Term};
+use std::collections::BTreeSet;
+use std::io::{self, Write};
+
+/// Sections in order, each with the types that belong to it.
+const SECTIONS: [(&str, &[&str]); 13] = [
+    ("Ontology", &[owl::ONTOLOGY]),
+    ("Classes", &[owl::CLASS]),
+    (
+        "Properties",
+        &[
+            owl::OBJECT_PROPERTY,
+            owl::DATATYPE_PROPERTY,
+            owl::ANNOTATION_PROPERTY,
+        ],
+    ),
+    ("Documents", &[schema::NEWS_ARTICLE, nif::CONTEXT]),
+    ("People", &[foaf::PERSON]),
+    ("Organisations", &[org::ORGANIZATION]),
+    ("Places", &[schema::PLACE]),
+    ("Roles held", &[org::MEMBERSHIP]),
+    ("Events", &[sem::EVENT, nl::POSSIBLE_EVENT]),
+    ("Figures", &[nl::FIGURE]),
+    ("Sentences", &[nif::SENTENCE]),
+    ("Claims", &[nl::CLAIM]),
+    ("Assertions", &[nl::ASSERTION]),
+];
+/// Where subjects of other types go: posts, roles, groups …
+const REST: usize = 10;
+
+/// Predicates that come first, in this order.
+const FIRST: [&str; 5] = [
+    rdf::TYPE,
+    rdfs::LABEL,
+    skos::PREF_LABEL,
+    skos::ALT_LABEL,
+    schema::NAME,
+];
+
+/// Writes Turtle, or TriG when the statements have graphs.
+pub(super) fn write(graph: &Flat, base: &str, out: &mut dyn Write) -> io::Result<()> {
+    let used = used_prefixes(graph);
+    let writer = Writer { base };
+    writeln!(out, "@base <{base}> .")?;
+    for (prefix, namespace) in PREFIXES {
+        if used.contains(prefix) {
+            writeln!(out, "@prefix {prefix}: <{namespace}> .")?;
+        }
+    }
+    for rows in graph.graphs() {
+        let name = &rows[0].graph;
+        if name.is_empty() {
+            writer.sections(rows, "", out)?;
+        } else {
+            writeln!(out, "\n{} {{", writer.iri(name))?;
+            writer.sections(rows, "  ", out)?;
+            writeln!(out, "}}")?;
+        }
+    }
+    Ok(())
+}
+
+fn used_prefixes(graph: &Flat) -> BTreeSet<&'static str> {
+    let mut used = BTreeSet::new();
+    let mut note = |iri: &str| {
+        if let Some((prefix, _)) = split(iri) {
+            used.insert(prefix);
+        }
+    };
+    for row in graph.rows() {
+        note(&row.subject);
+        note(&row.predicate);
+        match &row.object {
+            Term::NamedNode(name) => note(name.as_str()),
+            Term::Literal(literal) => note(literal.datatype().as_str()),
+            _ => {}
+        }
+    }
+    used
+}
+
+/// Prefix and local name of an IRI, where the local name needs no escape.
+fn split(iri: &str) -> Option<(&'static str, &str)> {
+    PREFIXES.iter().find_map(|(prefix, namespace)| {
+        let local = iri.strip_prefix(namespace)?;
+        let plain = local.starts_with(|c: char| c.is_ascii_alphabetic())
+            && local
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
+        plain.then_some((*prefix, local))
+    })
+}
+
+struct Writer<'a> {
+    base: &'a str,
+}
+
+impl Writer<'_> {
+    fn sections(&self, rows: &[Statement], indent: &str, out: &mut dyn Write) -> io::Result<()> {
+        let mut ordered: Vec<(usize, &[Statement])> =
+            subjects(rows).map(|of| (section(of), of)).collect();
+        ordered.sort_by_key(|(section, _)| *section);
+        let mut open = usize::MAX;
+        for (section, of) in ordered {
+            if section != open {
+                open = section;
+                let title = if section == REST {
+                    "Posts, roles and others"
+                } else {
+                    SECTIONS[section - usize::from(section > REST)].0
+                };
+                writeln!(out, "\n{indent}# {title}")?;
+            }
+            self.subject(of, indent, out)?;
+        }
+        Ok(())
+    }
+
+    fn subject(&self, rows: &[Statement], indent: &str, out: &mut dyn Write) -> io::Result<()> {
+        let mut groups: Vec<&[Statement]> =
+            rows.chunk_by(|a, b| a.predicate == b.predicate).collect();
+        groups.sort_by_key(|group| {
+            let predicate = group[0].predicate.as_str();
+            let first = FIRST.iter().position(|p| *p == predicate);
+            (first.unwrap_or(FIRST.len()), self.iri(predicate))
+        });
+        write!(out, "\n{indent}{}", self.iri(&rows[0].subject))?;
+        for (n, group) in groups.iter().enumerate() {
+            let predicate = match group[0].predicate.as_str() {
+                rdf::TYPE => "a".to_owned(),
+                other => self.iri(other),
+            };
+            let objects: Vec<String> = group.iter().map(|row| self.term(&row.object)).collect();
+            let long = objects.iter().map(String::len).sum::<usize>() > 90 && objects.len() > 1;
+            let separator = if long {
+                format!(" ,\n{indent}    ")
+            } else {
+                " , ".to_owned()
+            };
+            let end = if n + 1 == groups.len() { " ." } else { " ;" };
+            let lead = if n == 0 { " " } else { "" };
+            if n > 0 {
+                write!(out, "\n{indent}  ")?;
+            }
+            write!(out, "{lead}{predicate} {}{end}", objects.join(&separator))?;
+        }
+        writeln!(out)
+    }
+
+    fn iri(&self, iri: &str) -> String {
+        if let Some((prefix, local)) = split(iri) {
+            return format!("{prefix}:{local}");
+        }
+        // Relative only where resolving it leads back: no scheme, no empty or dotted segment.
+        let relative = iri.strip_prefix(self.base).filter(|rest| {
+            rest.starts_with(|c: char| c.is_ascii_alphanumeric())
+                && self.base.ends_with('/')
+                && !rest
+                    .split('/')
+                    .next()
+                    .is_some_and(|first| first.contains(':'))
+                && !rest.contains("/.")
+                && !rest.contains("//")
+        });
+        NamedNodeRef::new_unchecked(relative.unwrap_or(iri)).to_string()
+    }
+
+    fn term(&self, term: &Term) -> String {
+        match term {
+            Term::NamedNode(name) => self.iri(name.as_str()),
+            Term::Literal(literal) => self.literal(literal),
+            other => other.to_string(),
+        }
+    }
+
+    fn literal(&self, literal: &Literal) -> String {
+        let datatype = literal.datatype();
+        let value = literal.value();
+        match datatype.as_str() {
+            _ if literal.language().is_some() => literal.to_string(),
+            xsd::STRING => literal.to_string(),
+            xsd::BOOLEAN if matches!(value, "true" | "false") => value.to_owned(),
+            xsd::INTEGER if is_digits(value.strip_prefix('-').unwrap_or(value)) => value.to_owned(),
+            xsd::DECIMAL
+                if value
+                    .strip_prefix('-')
+                    .unwrap_or(value)
+                    .split_once('.')
+                    .is_some_and(|(whole, part)| is_digits(whole) && is_digits(part)) =>
+            {
+                value.to_owned()
+            }
+            _ => format!(
+                "{}^^{}",
+                Literal::new_simple_literal(value),
+                self.iri(datatype.as_str())
+            ),
+        }
+    }
+}
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+fn section(rows: &[Statement]) -> usize {
+    let types: Vec<&str> = rows
+        .iter()
+        .filter(|row| row.predicate == rdf::TYPE)
+        .filter_map(Statement::object_iri)
+        .collect();
+    let at = SECTIONS
+        .iter()
+        .position(|(_, belonging)| types.iter().any(|t| belonging.contains(t)));
+    match at {
+        Some(at) if at >= REST => at + 1,
+        Some(at) => at,
+        None => REST,
+    }
+}
