@@ -5,9 +5,14 @@
 //! [`pipeline`] shows the line on one screen; [`schema`] holds the knowledge that the stations consult.
 
 pub mod claim;
+pub mod cli;
 pub mod document;
 pub mod entity;
+pub mod export;
 pub mod graph;
 pub mod mention;
+pub mod pipeline;
+pub mod query;
 pub mod schema;
 pub mod source;
+pub mod store;

@@ -1,2 +1,5 @@
-//! x
-fn main() {}
+//! The `newsloom` program.
+
+fn main() -> std::process::ExitCode {
+    newsloom::cli::main()
+}

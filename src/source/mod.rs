@@ -9,6 +9,7 @@ mod read;
 mod record;
 
 pub use read::{Articles, Input, InputFormat};
+pub use record::article as record;
 
 /// Text as it came, with what came with it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

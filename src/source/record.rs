@@ -14,11 +14,7 @@ struct Record {
 }
 
 /// The article in line `number` (counted from 1) of `carrier`; `None` for a blank line.
-pub(super) fn article(
-    line: &str,
-    carrier: &str,
-    number: usize,
-) -> Option<Result<RawArticle, Skipped>> {
+pub fn article(line: &str, carrier: &str, number: usize) -> Option<Result<RawArticle, Skipped>> {
     let line = line.trim();
     if line.is_empty() {
         return None;

@@ -1,0 +1,310 @@
+//! What the user typed.
+
+use clap::{Args as Group, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Weaves news articles into a knowledge graph in which every fact points at the sentence that states it.
+#[derive(Debug, Parser)]
+#[command(
+    name = "newsloom",
+    version,
+    max_term_width = 100,
+    after_help = "Examples:
+  newsloom build articles/                            read a folder of articles into ./newsloom-store
+  newsloom ask who-holds-which-role                   ask a question that is kept ready
+  newsloom query -q 'SELECT ?p { ?p a foaf:Person }'  ask your own, in SPARQL
+  newsloom show 'Jane Lee'                            all that is known of somebody, with sources
+  newsloom export --format turtle -o graph.ttl        take the graph elsewhere
+  newsloom extract article.txt                        what one article says, as JSON, without a store
+
+Exit codes: 0 done, 1 done with some inputs skipped, 2 wrong usage, 3 failed."
+)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    Build(Build),
+    Query(Query),
+    Ask(Ask),
+    Export(Export),
+    Show(Show),
+    Extract(Extract),
+    Parse(Parse),
+    /// The knowledge that extraction rests on
+    #[command(subcommand)]
+    Schema(Schema),
+}
+
+#[derive(Debug, Group)]
+pub(super) struct Inputs {
+    /// Articles: files, folders (to their depth), or - for standard input
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    /// How the inputs are written
+    #[arg(long, value_enum, default_value_t = InputFormat::Auto)]
+    pub(super) input_format: InputFormat,
+    /// Encoding of the inputs, such as windows-1252 or utf-16le
+    #[arg(long, value_name = "NAME")]
+    pub(super) encoding: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum InputFormat {
+    /// JSONL for .jsonl and .ndjson, text for all else
+    Auto,
+    /// One article a file
+    Text,
+    /// One article a line: {"id", "text", "title"?, "published"?, "publisher"?}
+    Jsonl,
+}
+
+#[derive(Debug, Group)]
+pub(super) struct Knowledge {
+    /// Folder with event types, relations, roles or gazetteers that add to or replace the built-in ones
+    #[arg(long, value_name = "DIR")]
+    pub(super) ontology: Option<PathBuf>,
+    /// Number of threads [default: one a core]
+    #[arg(long, short, value_name = "N")]
+    pub(super) jobs: Option<usize>,
+}
+
+#[derive(Debug, Group)]
+pub(super) struct StoreFolder {
+    /// Folder of the store
+    #[arg(long, value_name = "DIR", default_value = "newsloom-store")]
+    pub(super) store: PathBuf,
+}
+
+/// Read articles into a store and report what was found
+///
+/// The store then holds exactly these articles (with --add: these and those it held before). The previous store stays in
+/// force until the new one is complete.
+#[derive(Debug, Group)]
+#[command(after_help = "Examples:
+  newsloom build articles/
+  newsloom build today.jsonl --add --store archive
+  newsloom build articles/ --ontology my-event-types/")]
+pub(super) struct Build {
+    #[command(flatten)]
+    pub(super) inputs: Inputs,
+    #[command(flatten)]
+    pub(super) store: StoreFolder,
+    #[command(flatten)]
+    pub(super) knowledge: Knowledge,
+    /// Keep the articles that the store holds; one that comes again replaces its older version
+    #[arg(long)]
+    pub(super) add: bool,
+    /// Base IRI of the data, ending in / or #
+    #[arg(long, value_name = "IRI")]
+    pub(super) base: Option<String>,
+    /// Print the report as JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// Ask the graph in SPARQL
+///
+/// The prefixes dcterms foaf nif nl org owl prov rdf rdfs role schema sem skos time xsd need not be declared. The default
+/// graph is the union of all graphs.
+#[derive(Debug, Group)]
+#[command(after_help = "Examples:
+  newsloom query -q 'SELECT ?name WHERE { ?p a foaf:Person ; rdfs:label ?name } ORDER BY ?name'
+  newsloom query roles.rq --format csv > roles.csv
+  newsloom query -q 'CONSTRUCT WHERE { ?e a sem:Event ; sem:hasPlace ?p }' --format turtle")]
+pub(super) struct Query {
+    /// File with the query, or - for standard input
+    #[arg(value_name = "FILE.rq", required_unless_present = "query")]
+    pub(super) file: Option<PathBuf>,
+    /// The query itself
+    #[arg(short, long, value_name = "SPARQL", conflicts_with = "file")]
+    pub(super) query: Option<String>,
+    #[command(flatten)]
+    pub(super) store: StoreFolder,
+    #[command(flatten)]
+    pub(super) answer: AnswerForm,
+}
+
+#[derive(Debug, Group)]
+pub(super) struct AnswerForm {
+    /// Form of the answer [default: table for rows, turtle for graphs]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub(super) format: Option<AnswerFormat>,
+    /// In tables, show labels instead of IRIs
+    #[arg(long)]
+    pub(super) labels: bool,
+    /// At most so many rows or triples
+    #[arg(long, value_name = "N")]
+    pub(super) limit: Option<usize>,
+    /// Give up after so many seconds
+    #[arg(long, value_name = "SECONDS")]
+    pub(super) timeout: Option<f64>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum AnswerFormat {
+    /// Drawn for the terminal
+    Table,
+    /// SPARQL 1.1 Results JSON
+    Json,
+    /// SPARQL 1.1 Results CSV
+    Csv,
+    /// SPARQL 1.1 Results TSV
+    Tsv,
+    /// SPARQL 1.1 Results XML
+    Xml,
+    /// Turtle, for graphs
+    Turtle,
+    /// N-Triples, for graphs
+    Ntriples,
+    /// RDF/XML, for graphs
+    Rdfxml,
+    /// JSON-LD, for graphs
+    Jsonld,
+}
+
+/// Ask a question that is kept ready; without a name, list them
+#[derive(Debug, Group)]
+#[command(after_help = "Examples:
+  newsloom ask
+  newsloom ask who-holds-which-role --labels
+  newsloom ask role-holder-on-date --role 'Home Secretary' --on 2023-10-01")]
+pub(super) struct Ask {
+    /// Name of the question
+    #[arg(value_name = "NAME")]
+    pub(super) name: Option<String>,
+    #[command(flatten)]
+    pub(super) store: StoreFolder,
+    #[command(flatten)]
+    pub(super) answer: AnswerForm,
+    /// Print the query instead of asking it
+    #[arg(long)]
+    pub(super) print: bool,
+    /// Parameters of the question, as --NAME VALUE
+    #[arg(
+        value_name = "--NAME VALUE",
+        trailing_var_arg = true,
+        allow_hyphen_values = true
+    )]
+    pub(super) parameters: Vec<String>,
+}
+
+/// Write the graph, or a part of it, in a format of RDF or of another tool
+#[derive(Debug, Group)]
+#[command(after_help = "Examples:
+  newsloom export --format turtle -o graph.ttl
+  newsloom export --format svg --focus 'Jane Lee' --depth 2 -o lee.svg
+  newsloom export --format nquads --evidence full")]
+pub(super) struct Export {
+    /// Format; known from the ending of the output file when left out
+    #[arg(long, short, value_name = "FORMAT")]
+    pub(super) format: Option<String>,
+    /// File to write [default: standard output]
+    #[arg(long, short, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) store: StoreFolder,
+    /// Only what is near the thing of this name
+    #[arg(long, value_name = "NAME")]
+    pub(super) focus: Option<String>,
+    /// How many steps away from the focus
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(super) depth: usize,
+    /// How much evidence goes along [default: full for RDF, spans for pictures]
+    #[arg(long, value_enum)]
+    pub(super) evidence: Option<Evidence>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Evidence {
+    /// Facts only
+    None,
+    /// Facts with the sentences that state them
+    Spans,
+    /// Facts with claims, assertions and sentences
+    Full,
+}
+
+/// Show all that is known of one thing: names, roles, events, statements, each with source and sentence
+#[derive(Debug, Group)]
+#[command(after_help = "Examples:
+  newsloom show 'Jane Lee'
+  newsloom show Oslo --format markdown")]
+pub(super) struct Show {
+    /// Its name, or a part of it
+    #[arg(value_name = "NAME")]
+    pub(super) name: String,
+    #[command(flatten)]
+    pub(super) store: StoreFolder,
+    /// Form of the page
+    #[arg(long, value_enum, default_value_t = ShowFormat::Text)]
+    pub(super) format: ShowFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ShowFormat {
+    /// For the terminal
+    Text,
+    /// For other programs
+    Json,
+    /// For documents
+    Markdown,
+}
+
+/// Say what articles state, without a store: one JSON object a document, as docs/extract.schema.json describes
+#[derive(Debug, Group)]
+#[command(after_help = "Examples:
+  newsloom extract article.txt
+  cat articles.jsonl | newsloom extract - --input-format jsonl > claims.jsonl")]
+pub(super) struct Extract {
+    #[command(flatten)]
+    pub(super) inputs: Inputs,
+    #[command(flatten)]
+    pub(super) knowledge: Knowledge,
+    /// Form of the output
+    #[arg(long, value_enum, default_value_t = ExtractFormat::Jsonl)]
+    pub(super) format: ExtractFormat,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum ExtractFormat {
+    /// One JSON object a line
+    Jsonl,
+}
+
+/// Read English: tokens, tags, lemmas, trees and names, as CoNLL-U
+#[derive(Debug, Group)]
+#[command(after_help = "Examples:
+  newsloom parse article.txt
+  newsloom parse - --input-format conllu < treebank.conllu")]
+pub(super) struct Parse {
+    /// File, or - for standard input
+    #[arg(value_name = "PATH", default_value = "-")]
+    pub(super) path: PathBuf,
+    /// How the input is written; with conllu, its tokens and sentences are kept
+    #[arg(long, value_enum, default_value_t = ParseFormat::Text)]
+    pub(super) input_format: ParseFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ParseFormat {
+    /// Running text
+    Text,
+    /// CoNLL-U
+    Conllu,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Schema {
+    /// Load the ontology and the gazetteers, name every fault, and run the examples of the frames
+    Check(CheckSchema),
+}
+
+#[derive(Debug, Group)]
+pub(super) struct CheckSchema {
+    /// Folder that adds to or replaces the built-in files
+    #[arg(value_name = "DIR")]
+    pub(super) ontology: Option<PathBuf>,
+}

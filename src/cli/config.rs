@@ -1,0 +1,318 @@
+//! What the program needs: the arguments with every question settled.
+
+use super::Usage;
+use super::args::{self, AnswerFormat, Args, Command, Evidence, ParseFormat, Schema, ShowFormat};
+use crate::export::{self, Format};
+use crate::graph::Iris;
+use crate::source::{Input, InputFormat};
+use anyhow::Context;
+use encoding_rs::Encoding;
+use std::io::{IsTerminal, Read};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+pub(super) enum Config {
+    Build(Build),
+    Query(Query),
+    Ask(Ask),
+    Export(Export),
+    Show(Show),
+    Extract(Extract),
+    Parse(Parse),
+    CheckSchema(CheckSchema),
+}
+
+pub(super) struct Articles {
+    pub(super) inputs: Vec<Input>,
+    pub(super) format: InputFormat,
+    pub(super) encoding: Option<&'static Encoding>,
+}
+
+pub(super) struct Build {
+    pub(super) articles: Articles,
+    pub(super) store: PathBuf,
+    pub(super) ontology: Option<PathBuf>,
+    pub(super) add: bool,
+    pub(super) iris: Iris,
+    pub(super) json: bool,
+}
+
+pub(super) struct Extract {
+    pub(super) articles: Articles,
+    pub(super) ontology: Option<PathBuf>,
+}
+
+pub(super) struct Parse {
+    pub(super) input: Input,
+    pub(super) conllu: bool,
+}
+
+pub(super) struct AnswerForm {
+    /// As asked for; what fits the answer when `None`.
+    pub(super) format: Option<AnswerFormat>,
+    pub(super) labels: bool,
+    pub(super) limit: usize,
+    pub(super) timeout: Option<Duration>,
+}
+
+pub(super) struct Query {
+    pub(super) text: String,
+    pub(super) store: PathBuf,
+    pub(super) answer: AnswerForm,
+}
+
+pub(super) struct Ask {
+    pub(super) name: Option<String>,
+    pub(super) parameters: Vec<(String, String)>,
+    pub(super) print: bool,
+    pub(super) store: PathBuf,
+    pub(super) answer: AnswerForm,
+}
+
+pub(super) struct Export {
+    pub(super) format: Format,
+    pub(super) output: Option<PathBuf>,
+    pub(super) store: PathBuf,
+    pub(super) focus: Option<String>,
+    pub(super) depth: usize,
+    pub(super) evidence: export::Evidence,
+}
+
+pub(super) struct Show {
+    pub(super) name: String,
+    pub(super) store: PathBuf,
+    pub(super) format: ShowFormat,
+}
+
+pub(super) struct CheckSchema {
+    pub(super) ontology: Option<PathBuf>,
+}
+
+impl Config {
+    /// Settles the arguments, reading no more than a query given as a file.
+    pub(super) fn settle(args: Args) -> anyhow::Result<Self> {
+        Ok(match args.command {
+            Command::Build(a) => {
+                threads(a.knowledge.jobs)?;
+                if a.inputs.paths.is_empty() {
+                    return Err(usage(
+                        "no articles given; name files or folders, or - for standard input",
+                    ));
+                }
+                Self::Build(Build {
+                    articles: articles(a.inputs)?,
+                    store: a.store.store,
+                    ontology: a.knowledge.ontology,
+                    add: a.add,
+                    iris: match a.base {
+                        Some(base) => Iris::new(&base).map_err(|e| usage(e.to_string()))?,
+                        None => Iris::default(),
+                    },
+                    json: a.json,
+                })
+            }
+            Command::Extract(mut a) => {
+                threads(a.knowledge.jobs)?;
+                if a.inputs.paths.is_empty() {
+                    if std::io::stdin().is_terminal() {
+                        return Err(usage(
+                            "no articles given; name files or folders, or - for standard input",
+                        ));
+                    }
+                    a.inputs.paths.push("-".into());
+                }
+                Self::Extract(Extract {
+                    articles: articles(a.inputs)?,
+                    ontology: a.knowledge.ontology,
+                })
+            }
+            Command::Parse(a) => Self::Parse(Parse {
+                input: Input::parse(&a.path),
+                conllu: a.input_format == ParseFormat::Conllu,
+            }),
+            Command::Query(a) => Self::Query(Query {
+                text: match (a.query, a.file) {
+                    (Some(text), _) => text,
+                    (None, Some(path)) => text_of(&path)?,
+                    (None, None) => return Err(usage("give a query with -q, or a file with one")),
+                },
+                store: a.store.store,
+                answer: answer(&a.answer)?,
+            }),
+            Command::Ask(a) => {
+                let ask = ask(a)?;
+                Self::Ask(ask)
+            }
+            Command::Export(a) => {
+                let format = format_of(a.format.as_deref(), a.output.as_deref())?;
+                Self::Export(Export {
+                    format,
+                    store: a.store.store,
+                    focus: a.focus,
+                    depth: a.depth,
+                    evidence: match a.evidence {
+                        Some(Evidence::None) => export::Evidence::None,
+                        Some(Evidence::Spans) => export::Evidence::Spans,
+                        Some(Evidence::Full) => export::Evidence::Full,
+                        None => format.usual_evidence(),
+                    },
+                    output: a.output,
+                })
+            }
+            Command::Show(a) => Self::Show(Show {
+                name: a.name,
+                store: a.store.store,
+                format: a.format,
+            }),
+            Command::Schema(Schema::Check(a)) => Self::CheckSchema(CheckSchema {
+                ontology: a.ontology,
+            }),
+        })
+    }
+}
+
+fn usage(message: impl Into<String>) -> anyhow::Error {
+    Usage(message.into()).into()
+}
+
+fn threads(jobs: Option<usize>) -> anyhow::Result<()> {
+    match jobs {
+        None => Ok(()),
+        Some(0) => Err(usage("--jobs 0: at least one thread is needed")),
+        Some(jobs) => rayon::ThreadPoolBuilder::new()
+            .num_threads(jobs)
+            .build_global()
+            .context("the threads could not be started"),
+    }
+}
+
+fn articles(inputs: args::Inputs) -> anyhow::Result<Articles> {
+    let encoding = match inputs.encoding {
+        None => None,
+        Some(label) => {
+            let encoding = Encoding::for_label(label.as_bytes()).ok_or_else(|| {
+                usage(format!(
+                    "--encoding {label}: no such encoding; try utf-8, windows-1252, iso-8859-15, utf-16le or macintosh"
+                ))
+            })?;
+            Some(encoding)
+        }
+    };
+    Ok(Articles {
+        inputs: inputs.paths.iter().map(|p| Input::parse(p)).collect(),
+        format: match inputs.input_format {
+            args::InputFormat::Auto => InputFormat::Auto,
+            args::InputFormat::Text => InputFormat::Text,
+            args::InputFormat::Jsonl => InputFormat::Jsonl,
+        },
+        encoding,
+    })
+}
+
+fn answer(form: &args::AnswerForm) -> anyhow::Result<AnswerForm> {
+    Ok(AnswerForm {
+        format: form.format,
+        labels: form.labels,
+        limit: form.limit.unwrap_or(usize::MAX),
+        timeout: match form.timeout {
+            None => None,
+            Some(seconds) => Some(
+                Duration::try_from_secs_f64(seconds)
+                    .map_err(|_| usage(format!("--timeout {seconds}: give a number of seconds")))?,
+            ),
+        },
+    })
+}
+
+/// The parameters of a question come as options that only the question knows; options of `ask` itself may stand among
+/// them.
+fn ask(a: args::Ask) -> anyhow::Result<Ask> {
+    let mut parameters = Vec::new();
+    let mut own = vec!["ask".to_owned()];
+    let mut words = a.parameters.into_iter().peekable();
+    while let Some(word) = words.next() {
+        let Some(name) = word.strip_prefix("--") else {
+            return Err(usage(format!(
+                "{word}: parameters of a question are given as --NAME VALUE"
+            )));
+        };
+        let (name, inline) = match name.split_once('=') {
+            Some((name, value)) => (name.to_owned(), Some(value.to_owned())),
+            None => (name.to_owned(), None),
+        };
+        match name.as_str() {
+            "labels" | "print" => own.push(word),
+            "store" | "format" | "limit" | "timeout" => {
+                own.push(word);
+                if inline.is_none() {
+                    own.extend(words.next());
+                }
+            }
+            _ => {
+                let value = inline
+                    .or_else(|| words.next())
+                    .ok_or_else(|| usage(format!("--{name} needs a value")))?;
+                parameters.push((name, value));
+            }
+        }
+    }
+    let late = late_options(&own)?;
+    let mut form = a.answer;
+    form.labels |= late.answer.labels;
+    form.format = late.answer.format.or(form.format);
+    form.limit = late.answer.limit.or(form.limit);
+    form.timeout = late.answer.timeout.or(form.timeout);
+    Ok(Ask {
+        name: a.name,
+        parameters,
+        print: a.print || late.print,
+        store: if own.iter().any(|w| w.starts_with("--store")) {
+            late.store.store
+        } else {
+            a.store.store
+        },
+        answer: answer(&form)?,
+    })
+}
+
+/// Reads options of `ask` that stood among parameters.
+fn late_options(own: &[String]) -> anyhow::Result<args::Ask> {
+    use clap::{Args as _, FromArgMatches};
+    let command = args::Ask::augment_args(clap::Command::new("ask").no_binary_name(false));
+    let matches = command
+        .try_get_matches_from(own)
+        .map_err(|error| usage(error.to_string()))?;
+    args::Ask::from_arg_matches(&matches).map_err(|error| usage(error.to_string()))
+}
+
+fn text_of(path: &Path) -> anyhow::Result<String> {
+    if path == Path::new("-") {
+        let mut text = String::new();
+        std::io::stdin()
+            .read_to_string(&mut text)
+            .context("standard input")?;
+        return Ok(text);
+    }
+    std::fs::read_to_string(path).map_err(|error| {
+        usage(format!(
+            "{}: {error}; give a file with a query, or the query itself with -q",
+            path.display()
+        ))
+    })
+}
+
+fn format_of(given: Option<&str>, output: Option<&Path>) -> anyhow::Result<Format> {
+    let ending = output
+        .and_then(Path::extension)
+        .map(|e| e.to_string_lossy().into_owned());
+    let word = given
+        .map(str::to_owned)
+        .or(ending)
+        .unwrap_or_else(|| "turtle".to_owned());
+    Format::named(&word).ok_or_else(|| {
+        usage(format!(
+            "no format {word}; there are {}",
+            Format::names().join(", ")
+        ))
+    })
+}

@@ -1,0 +1,112 @@
+//! `newsloom query`, and how answers are printed.
+
+use super::args::AnswerFormat;
+use super::{Done, Usage, config, output, table};
+use crate::export;
+use crate::query::{Answer, Query, Rows, Triples};
+use crate::store::Store;
+use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
+use std::io::Write;
+
+pub(super) fn run(config: config::Query) -> anyhow::Result<Done> {
+    let query = Query::parse(&config.text)?;
+    let store = Store::open(&config.store)?;
+    answer(query, &store, &config.answer)
+}
+
+/// Runs a query and prints its answer.
+pub(super) fn answer(
+    query: Query,
+    store: &Store,
+    form: &config::AnswerForm,
+) -> anyhow::Result<Done> {
+    let query = match form.timeout {
+        Some(limit) => query.within(limit),
+        None => query,
+    };
+    let stop = query.stopper();
+    // Without a handler, an interruption ends the program, which only reads.
+    let _ = ctrlc::set_handler(move || stop.cancel());
+    let mut out = output::stdout();
+    match query.run(store)? {
+        Answer::Rows(rows) => print_rows(rows, store, form, &mut out)?,
+        Answer::Truth(truth) => match results_format(form.format) {
+            Some(format) => {
+                QueryResultsSerializer::from_format(format)
+                    .serialize_boolean_to_writer(&mut out, truth)?;
+                writeln!(out)?;
+            }
+            None => writeln!(out, "{}", if truth { "yes" } else { "no" })?,
+        },
+        Answer::Graph(triples) => print_graph(triples, store, form, &mut out)?,
+    }
+    out.flush()?;
+    Ok(Done::All)
+}
+
+fn results_format(format: Option<AnswerFormat>) -> Option<QueryResultsFormat> {
+    match format? {
+        AnswerFormat::Json => Some(QueryResultsFormat::Json),
+        AnswerFormat::Csv => Some(QueryResultsFormat::Csv),
+        AnswerFormat::Tsv => Some(QueryResultsFormat::Tsv),
+        AnswerFormat::Xml => Some(QueryResultsFormat::Xml),
+        _ => None,
+    }
+}
+
+fn print_rows(
+    rows: Rows,
+    store: &Store,
+    form: &config::AnswerForm,
+    out: &mut impl Write,
+) -> anyhow::Result<()> {
+    let Some(format) = results_format(form.format) else {
+        if matches!(form.format, None | Some(AnswerFormat::Table)) {
+            return table::print(rows, store, form, out);
+        }
+        return Err(Usage(
+            "a SELECT yields rows; ask for --format table, json, csv, tsv or xml, or write a CONSTRUCT".into(),
+        )
+        .into());
+    };
+    let variables = rows.variables().to_vec();
+    let mut writer = QueryResultsSerializer::from_format(format)
+        .serialize_solutions_to_writer(&mut *out, variables.clone())?;
+    for row in rows.take(form.limit) {
+        let row = row?;
+        writer.serialize(
+            variables
+                .iter()
+                .zip(&row)
+                .filter_map(|(variable, term)| Some((variable, term.as_ref()?))),
+        )?;
+    }
+    writer.finish()?;
+    if matches!(format, QueryResultsFormat::Json | QueryResultsFormat::Xml) {
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+fn print_graph(
+    triples: Triples,
+    store: &Store,
+    form: &config::AnswerForm,
+    out: &mut impl Write,
+) -> anyhow::Result<()> {
+    let format = match form.format {
+        None | Some(AnswerFormat::Turtle) => export::Format::Turtle,
+        Some(AnswerFormat::Ntriples) => export::Format::NTriples,
+        Some(AnswerFormat::Rdfxml) => export::Format::RdfXml,
+        Some(AnswerFormat::Jsonld) => export::Format::JsonLd,
+        Some(_) => {
+            return Err(Usage(
+                "a CONSTRUCT yields a graph; ask for --format turtle, ntriples, rdfxml or jsonld, or write a SELECT".into(),
+            )
+            .into());
+        }
+    };
+    let triples = triples.take(form.limit).collect::<Result<Vec<_>, _>>()?;
+    export::write_triples(triples, &store.manifest().base, format, out)?;
+    Ok(())
+}

@@ -1,0 +1,188 @@
+//! From articles to a store.
+
+use super::{Pipeline, Report, Stations};
+use crate::claim::{ClaimKind, Extraction};
+use crate::entity::{self, Resolution};
+use crate::graph::{self, GraphOptions};
+use crate::mention::MentionKind;
+use crate::schema::vocab::{self, nl, org, rdf, sem};
+use crate::source::{RawArticle, Skipped};
+use crate::store::{self, DocumentEntry, Manifest, StoreError, Written};
+use oxigraph::model::{Quad, Term};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+/// What a build needs besides articles.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Folder of the store.
+    pub store: PathBuf,
+    /// Choices about the graph.
+    pub graph: GraphOptions,
+}
+
+/// Why a build ended without a store.
+#[derive(Debug, thiserror::Error)]
+pub enum BuildError {
+    /// The store could not be written.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The user asked to stop.
+    #[error("stopped; the previous store is as it was")]
+    Stopped,
+}
+
+/// Builds the store from articles: it will hold exactly these. `watch` sees every document that is read, and says
+/// whether to go on.
+pub fn build(
+    pipeline: &Pipeline<'_>,
+    articles: impl Iterator<Item = Result<RawArticle, Skipped>>,
+    options: &Options,
+    mut watch: impl FnMut(usize) -> bool,
+) -> Result<Report, BuildError> {
+    let mut report = Report {
+        store: options.store.display().to_string(),
+        ..Report::default()
+    };
+    let mut seconds = Stations::default();
+    let mut extractions: Vec<Extraction> = Vec::new();
+    seconds.time("read", || {
+        pipeline.extract_all(articles, |outcome| {
+            match outcome {
+                Ok(extraction) => extractions.push(extraction),
+                Err(skipped) => report.skipped.push(skipped),
+            }
+            if watch(extractions.len()) {
+                Ok(())
+            } else {
+                Err(BuildError::Stopped)
+            }
+        })
+    })?;
+    report.skipped.sort();
+    report.skipped.dedup();
+    set_in_order(&mut extractions, &mut report);
+    let resolution = seconds.time("resolve", || {
+        entity::resolve(&extractions, pipeline.schema, &entity::Decisions::default())
+    });
+    let quads = seconds.time("graph", || {
+        graph::quads(&extractions, &resolution, pipeline.schema, &options.graph)
+    });
+    if !watch(extractions.len()) {
+        return Err(BuildError::Stopped);
+    }
+    let manifest = Manifest {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        base: options.graph.iris.base().to_owned(),
+        documents: extractions
+            .iter()
+            .map(|x| DocumentEntry {
+                source: x.document.source().to_owned(),
+                id: x.document.id().urn(),
+            })
+            .collect(),
+        ..Manifest::default()
+    };
+    let articles: Vec<String> = extractions.iter().map(record).collect();
+    let written = seconds.time("store", || {
+        store::replace(&options.store, &quads, &articles, manifest)
+    })?;
+    report.unchanged = written == Written::Unchanged;
+    count(&extractions, &resolution, &quads, &mut report);
+    report.seconds = seconds;
+    Ok(report)
+}
+
+/// Sorts by source, so that the order of the inputs leaves no trace, and keeps one document of each content.
+fn set_in_order(extractions: &mut Vec<Extraction>, report: &mut Report) {
+    extractions.sort_by(|a, b| {
+        let key = |x: &Extraction| (x.document.source().to_owned(), x.document.id().clone());
+        key(a).cmp(&key(b))
+    });
+    let mut kept = BTreeMap::new();
+    extractions.retain(|x| {
+        let source = x.document.source().to_owned();
+        match kept.get(x.document.id()) {
+            None => {
+                kept.insert(x.document.id().clone(), source);
+                true
+            }
+            Some(other) => {
+                if *other != source {
+                    report.duplicates.push((source, other.clone()));
+                }
+                false
+            }
+        }
+    });
+    report.duplicates.dedup();
+}
+
+/// The article as a JSONL record that gives the same document again.
+fn record(extraction: &Extraction) -> String {
+    let document = &extraction.document;
+    let mut record = serde_json::Map::new();
+    let mut put = |name: &str, value: Option<String>| {
+        if let Some(value) = value {
+            record.insert(name.to_owned(), value.into());
+        }
+    };
+    put("id", Some(document.source().to_owned()));
+    put("title", document.title().map(str::to_owned));
+    put("publisher", document.publisher().map(str::to_owned));
+    put("published", document.published().map(|d| d.to_string()));
+    put("text", Some(document.text().to_owned()));
+    serde_json::Value::Object(record).to_string()
+}
+
+fn count(extractions: &[Extraction], resolution: &Resolution, quads: &[Quad], report: &mut Report) {
+    report.documents = extractions.len();
+    report.quads = quads.len();
+    for x in extractions {
+        report.sentences += x.mentions.sentences.len();
+        report.words += x
+            .mentions
+            .sentences
+            .iter()
+            .map(|s| s.tokens.len())
+            .sum::<usize>();
+        report.mentions += x.mentions.mentions.len();
+        for claim in &x.claims {
+            let kind = match claim.kind {
+                ClaimKind::Role => "roles",
+                ClaimKind::Event => "events",
+                ClaimKind::Relation => "relations",
+                ClaimKind::Figure => "figures",
+            };
+            *report.claims.entry(kind).or_default() += 1;
+        }
+    }
+    for entity in &resolution.entities {
+        let kind = match entity.kind {
+            MentionKind::Person => "people",
+            MentionKind::Group => "groups",
+            MentionKind::Organisation => "organisations",
+            MentionKind::Place => "places",
+            MentionKind::Facility => "facilities",
+            MentionKind::Other => "others",
+        };
+        *report.entities.entry(kind).or_default() += 1;
+    }
+    for quad in quads.iter().filter(|q| q.predicate.as_str() == rdf::TYPE) {
+        let Term::NamedNode(class) = &quad.object else {
+            continue;
+        };
+        if [
+            org::MEMBERSHIP,
+            sem::EVENT,
+            nl::POSSIBLE_EVENT,
+            nl::FIGURE,
+            nl::CLAIM,
+        ]
+        .contains(&class.as_str())
+        {
+            let class = vocab::compact(class.as_str());
+            *report.facts.entry(class).or_default() += 1;
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! The line, on one screen: articles in, extractions or a store out.
+//!
+//! In: [`Articles`](crate::source::Articles). Out: [`Extraction`]s in the order of the articles, or a store and its
+//! [`Report`]. Documents are read in parallel; nothing that comes out depends on how many threads there are, nor, for a
+//! store, on the order in which the documents came. Refuses: to let one bad article stop the rest.
+
+mod build;
+mod door;
+mod report;
+
+pub use build::{BuildError, Options, build};
+pub use report::{Report, Stations};
+
+use crate::claim::{self, Extraction};
+use crate::document::Document;
+
+use crate::schema::Schema;
+use crate::source::{RawArticle, Skipped};
+use english::Reader;
+use rayon::prelude::*;
+
+/// Articles that are held at once for each thread.
+const BATCH: usize = 16;
+
+/// What the stations consult: the schema and the models. Shared by reference between threads.
+#[derive(Clone, Copy, Debug)]
+pub struct Pipeline<'a> {
+    /// Frames, roles, relations, gazetteers.
+    pub schema: &'a Schema,
+    /// The reader of English.
+    pub reader: &'a Reader,
+}
+
+impl Pipeline<'_> {
+    /// One article from raw text to claims.
+    pub fn extract(&self, raw: RawArticle) -> Result<Extraction, Skipped> {
+        let document = Document::new(raw).map_err(|error| error.skipped())?;
+        Ok(self.read(document))
+    }
+
+    /// One document from text to claims.
+    pub fn read(&self, document: Document) -> Extraction {
+        let sentences = self.reader.read(document.text());
+        let mentions = door::mentions(&document, sentences, self.schema);
+        let claims = claim::events::find(&document, &mentions, self.schema);
+        Extraction {
+            document,
+            mentions,
+            claims,
+        }
+    }
+
+    /// Many articles: each extraction or skipped input goes to `take`, in the order of the articles. Memory holds one
+    /// batch of them. Ends early, with `false`, when `take` says so.
+    pub fn extract_all<E>(
+        &self,
+        articles: impl Iterator<Item = Result<RawArticle, Skipped>>,
+        mut take: impl FnMut(Result<Extraction, Skipped>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let size = BATCH * rayon::current_num_threads();
+        let mut articles = articles.peekable();
+        while articles.peek().is_some() {
+            let batch: Vec<_> = articles.by_ref().take(size).collect();
+            let done: Vec<_> = batch
+                .into_par_iter()
+                .map(|article| article.and_then(|raw| self.extract(raw)))
+                .collect();
+            done.into_iter().try_for_each(&mut take)?;
+        }
+        Ok(())
+    }
+}
