@@ -33,6 +33,22 @@ pub fn embedded_files(folder: &str) -> impl Iterator<Item = (&'static str, &'sta
 }
 
 impl Schema {
+    /// The text of an embedded file by its place in the project (`ontology/core.ttl`, `ontology/queries/….rq`). Files with
+    /// event types, relations and roles are embedded compiled and are not given.
+    pub fn embedded_file(place: &str) -> Option<&'static str> {
+        Self::embedded_files()
+            .find(|(name, _)| *name == place)
+            .map(|(_, text)| text)
+    }
+
+    /// Place and text of every file that is embedded as it is, sorted by place.
+    pub fn embedded_files() -> impl Iterator<Item = (&'static str, &'static str)> {
+        EMBEDDED
+            .iter()
+            .copied()
+            .filter(|(place, _)| !(compiled(place) && ending(place) == "ttl"))
+    }
+
     /// Reads the embedded files and, on top of them, those of `dir`: `DIR/events/X.ttl`, `DIR/relations/x.ttl`, `DIR/roles.ttl`,
     /// `DIR/gazetteers/x.tsv` …, or `DIR/X.ttl`, which counts as an event type; a file of the same name replaces the
     /// embedded one, a new name adds to them.
@@ -57,6 +73,13 @@ impl Schema {
             Err(SchemaErrors(faults))
         }
     }
+}
+
+/// Whether the build script compiles the file to lines.
+fn compiled(place: &str) -> bool {
+    place.starts_with("ontology/events/")
+        || place.starts_with("ontology/relations/")
+        || place == "ontology/roles.ttl"
 }
 
 /// The part of a file name after its last dot.
@@ -128,8 +151,7 @@ fn build(files: &Files, faults: &mut Vec<SchemaError>) -> Schema {
     for (place, text) in files {
         let name = place.strip_prefix("ontology/").unwrap_or(place);
         let group = name.split('/').next().unwrap_or_default();
-        let wanted = group == "events" || group == "relations" || name == "roles.ttl";
-        if !(wanted && ending(place) == "ttl") {
+        if !(compiled(place) && ending(place) == "ttl") {
             continue;
         }
         let read = match text {
