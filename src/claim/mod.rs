@@ -4,8 +4,10 @@
 //! [`Evidence`]. Refuses: a claim without a sentence that states it, and any claim from page furniture.
 
 pub mod events;
+pub mod figures;
 pub mod grammar;
 pub mod scope;
+pub mod speech;
 
 use crate::document::DocumentId;
 use crate::mention::{MentionId, TimeId};

@@ -1,0 +1,449 @@
+//! Who says so: direct and indirect speech, and whose words each claim is.
+//!
+//! In: all claims of a document, acts of saying among them. Out: the same claims, those inside somebody's words marked as
+//! reported with speaker and cue, and the acts themselves with their speaker and topic settled. Refuses: to guess a speaker
+//! for a quotation that stands alone.
+
+mod quotes;
+
+use super::grammar::Tree;
+use super::{Claim, ClaimKind, Filler, Slot, Speaker, Voice};
+use crate::document::Document;
+use crate::mention::{Form, MentionId, MentionKind, Mentions};
+use crate::schema::Schema;
+use english::{Byte, Span, Upos};
+use quotes::Quote;
+
+/// One act of saying: who, by which word, and the stretches of text that are what was said.
+#[derive(Clone, Debug)]
+struct Act {
+    /// The claim that states it; none for "according to".
+    claim: Option<usize>,
+    sentence: u32,
+    token: u32,
+    speaker: Option<Speaker>,
+    cue: Span<Byte>,
+    content: Vec<Span<Byte>>,
+}
+
+/// Marks reported claims with voice, speaker and cue. `claims` are all claims of the document.
+pub fn attribute(claims: &mut [Claim], document: &Document, mentions: &Mentions, schema: &Schema) {
+    let quotes = quotes::find(document);
+    let mut acts = acts(claims, document, mentions, schema);
+    settle_speakers(&mut acts, document, mentions, schema);
+    extend(&mut acts, &quotes, mentions);
+    for act in &acts {
+        let Some(claim) = act.claim.map(|c| &mut claims[c]) else {
+            continue;
+        };
+        if let (Some(Speaker::Mention(id)), None) = (&act.speaker, claim.slot("speaker")) {
+            claim.slots.insert(
+                0,
+                Slot {
+                    name: "speaker".to_owned(),
+                    filler: Filler::Mention(*id),
+                },
+            );
+        } else if let Some(Speaker::Mention(id)) = &act.speaker {
+            // The body that a spokesperson speaks for, beside the person.
+            let known = claim
+                .slots
+                .iter()
+                .any(|s| s.name == "speaker" && s.filler == Filler::Mention(*id));
+            if !known {
+                claim.slots.insert(
+                    0,
+                    Slot {
+                        name: "speaker".to_owned(),
+                        filler: Filler::Mention(*id),
+                    },
+                );
+            }
+        }
+    }
+    for (i, claim) in claims.iter_mut().enumerate() {
+        let at = claim.evidence().trigger.start();
+        let inner = acts
+            .iter()
+            .filter(|a| a.claim != Some(i))
+            .flat_map(|a| {
+                a.content
+                    .iter()
+                    .filter(|c| c.holds(at))
+                    .map(move |c| (c.len(), a))
+            })
+            .min_by_key(|(len, a)| (*len, a.cue.start()));
+        if let Some((_, act)) = inner {
+            claim.voice = Voice::Reported;
+            claim.speaker.clone_from(&act.speaker);
+            claim.cue = claim.cue.or(Some(act.cue));
+        }
+    }
+    topics(claims, &acts);
+}
+
+/// The acts of saying: speech claims, and "according to".
+fn acts(claims: &[Claim], document: &Document, mentions: &Mentions, schema: &Schema) -> Vec<Act> {
+    let mut out = Vec::new();
+    for (i, claim) in claims.iter().enumerate() {
+        if claim.kind != ClaimKind::Event || !schema.frame(&claim.frame).is_some_and(|f| f.speech) {
+            continue;
+        }
+        let evidence = claim.evidence();
+        let sentence = &mentions.sentences[evidence.sentence as usize];
+        let Some(token) = sentence.tokens.iter().position(|t| {
+            t.span.start() == evidence.trigger.start() || evidence.trigger.contains(t.span)
+        }) else {
+            continue;
+        };
+        let token = token as u32;
+        let tree = Tree::new(document.text(), sentence);
+        let speaker = match claim.slot("speaker") {
+            Some(Filler::Mention(id)) => Some(Speaker::Mention(*id)),
+            Some(Filler::Text(span)) => Some(Speaker::Text(*span)),
+            _ => None,
+        };
+        let according = sentence.tokens[token as usize]
+            .lemma
+            .eq_ignore_ascii_case("according")
+            || sentence.tokens[token as usize]
+                .lemma
+                .eq_ignore_ascii_case("accord");
+        let content = if according {
+            around(&tree, token)
+        } else {
+            complement(&tree, token)
+        };
+        out.push(Act {
+            claim: Some(i),
+            sentence: evidence.sentence,
+            token,
+            speaker,
+            cue: sentence.tokens[token as usize].span,
+            content,
+        });
+    }
+    for (number, sentence) in mentions.sentences.iter().enumerate() {
+        if mentions.story.get(number) != Some(&true) {
+            continue;
+        }
+        for (t, token) in sentence.tokens.iter().enumerate() {
+            let form = token.span.slice(document.text());
+            if !form.eq_ignore_ascii_case("according") || out.iter().any(|a| a.cue == token.span) {
+                continue;
+            }
+            let tree = Tree::new(document.text(), sentence);
+            out.push(Act {
+                claim: None,
+                sentence: number as u32,
+                token: t as u32,
+                speaker: None,
+                cue: token.span,
+                content: around(&tree, t as u32),
+            });
+        }
+    }
+    out.sort_by_key(|a| (a.sentence, a.token));
+    out
+}
+
+/// The complement clauses of a verb of saying, as stretches of text.
+fn complement(tree: &Tree<'_>, verb: u32) -> Vec<Span<Byte>> {
+    let mut out = Vec::new();
+    for c in tree.with_rel(verb, &["ccomp", "parataxis", "xcomp"]) {
+        // "said he …" in the middle: the subject of the verb is not part of it.
+        let (first, last) = tree.extent(c);
+        if first > verb || last < verb {
+            out.push(tree.token(first).span.cover(tree.token(last).span));
+        } else {
+            out.push(tree.sentence.span);
+        }
+    }
+    if out.is_empty() && tree.rel(verb) == "parataxis" {
+        out.push(tree.sentence.span);
+    }
+    if out.is_empty() && tree.is_verb(verb) {
+        // "The MP said in a statement that …" with the clause hung elsewhere: what follows "that".
+        let that =
+            (verb + 1..tree.len()).find(|&t| tree.lemma(t) == "that" && tree.rel(t) == "mark");
+        if let Some(that) = that {
+            out.push(Span::new(
+                tree.token(that).span.start(),
+                tree.sentence.span.end(),
+            ));
+        }
+    }
+    out
+}
+
+/// The sentence around "according to X" without that phrase.
+fn around(tree: &Tree<'_>, at: u32) -> Vec<Span<Byte>> {
+    let whole = tree.sentence.span;
+    let comma_after = (at..tree.len()).find(|&t| tree.form(t) == ",");
+    let start = tree.token(at).span.start();
+    let mut out = Vec::new();
+    if at < 3 {
+        let from = comma_after.map_or(start, |c| tree.token(c).span.end());
+        out.push(Span::new(from, whole.end()));
+    } else {
+        out.push(Span::new(whole.start(), start));
+        if let Some(c) = comma_after {
+            out.push(Span::new(tree.token(c).span.end(), whole.end()));
+        }
+    }
+    out
+}
+
+/// Finds the speaker where the frame found none, and the body behind a spokesperson.
+fn settle_speakers(acts: &mut [Act], document: &Document, mentions: &Mentions, schema: &Schema) {
+    let spokesperson = schema.word_set("speech-spokesperson");
+    let record = schema.word_set("speech-record");
+    let mut last_body: Option<(u32, Speaker)> = None;
+    let mut last: Option<(u32, Speaker)> = None;
+    for act in acts.iter_mut() {
+        let sentence = &mentions.sentences[act.sentence as usize];
+        let tree = Tree::new(document.text(), sentence);
+        let subject = subject(&tree, act.token);
+        let paragraph = sentence.paragraph;
+        if let Some(subject) = subject {
+            let lemma = tree.lemma(subject).to_lowercase();
+            let body_like = spokesperson.is_some_and(|s| s.contains(&lemma))
+                || record.is_some_and(|s| s.contains(&lemma));
+            let named = matches!(act.speaker, Some(Speaker::Mention(id)) if mentions.mentions[id as usize].form == Form::Name && mentions.mentions[id as usize].kind == MentionKind::Person);
+            if body_like && !named {
+                if let Some(body) = body(&tree, mentions, act.sentence, subject) {
+                    act.speaker = Some(Speaker::Mention(body));
+                    last_body = Some((paragraph, Speaker::Mention(body)));
+                } else if let Some((_, known)) = last_body.as_ref().filter(|_| {
+                    spokesperson.is_some_and(|s| s.contains(&lemma)) && definite(&tree, subject)
+                }) {
+                    act.speaker = Some(known.clone());
+                }
+            } else if tree.token(subject).upos == Upos::Pron && !named {
+                let resolved = match &act.speaker {
+                    Some(Speaker::Mention(id)) => chain_named(mentions, *id),
+                    _ => false,
+                };
+                let near = |p: u32| paragraph.saturating_sub(p) <= 2;
+                if !resolved {
+                    let previous = match lemma.as_str() {
+                        "they" | "it" => last.as_ref(),
+                        _ => None,
+                    };
+                    if let Some((_, known)) = previous.filter(|(p, _)| near(*p)) {
+                        act.speaker = Some(known.clone());
+                    }
+                }
+            }
+            if act.speaker.is_none() {
+                let found = mentions
+                    .headed(act.sentence, subject)
+                    .or_else(|| mentions.at(act.sentence, subject));
+                let person = found.filter(|&m| {
+                    !matches!(
+                        mentions.mentions[m as usize].kind,
+                        MentionKind::Place | MentionKind::Other
+                    )
+                });
+                act.speaker = match person {
+                    Some(id) => Some(Speaker::Mention(id)),
+                    None if tree.token(subject).upos == Upos::Pron => None,
+                    None => {
+                        let (first, last) = noun_phrase(&tree, subject);
+                        Some(Speaker::Text(
+                            tree.token(first).span.cover(tree.token(last).span),
+                        ))
+                    }
+                };
+            }
+        }
+        if let Some(speaker) = &act.speaker {
+            last = Some((paragraph, speaker.clone()));
+            if let Speaker::Mention(id) = speaker {
+                if mentions.mentions[*id as usize].kind == MentionKind::Organisation {
+                    last_body = Some((paragraph, speaker.clone()));
+                }
+            }
+        }
+    }
+}
+
+fn chain_named(mentions: &Mentions, id: MentionId) -> bool {
+    let m = &mentions.mentions[id as usize];
+    mentions
+        .chains
+        .get(m.chain as usize)
+        .is_some_and(|c| c.name.is_some() || c.mentions.len() > 1)
+}
+
+fn definite(tree: &Tree<'_>, noun: u32) -> bool {
+    tree.with_rel(noun, &["det"])
+        .any(|d| tree.lemma(d).eq_ignore_ascii_case("the"))
+}
+
+/// The token that stands for the speaker.
+fn subject(tree: &Tree<'_>, at: u32) -> Option<u32> {
+    if !tree.is_verb(at) {
+        // "according to the BBC", "a letter from X"
+        let head = tree.head(at)?;
+        let follows = (at + 1..tree.len())
+            .find(|&t| matches!(tree.token(t).upos, Upos::Noun | Upos::Propn | Upos::Pron));
+        return if head > at && tree.rel(at) == "case" {
+            Some(head)
+        } else {
+            follows.map(|f| top_of(tree, f))
+        };
+    }
+    if tree.form(at).eq_ignore_ascii_case("according") {
+        let phrase = tree.with_rel(at, &["obl", "nmod"]).next();
+        return phrase.or_else(|| tree.head(at).filter(|&h| h > at));
+    }
+    if tree.passive(at) {
+        return tree.subjects(at, None).first().copied();
+    }
+    tree.surface_subjects(at).first().copied()
+}
+
+fn top_of(tree: &Tree<'_>, at: u32) -> u32 {
+    match tree.head(at) {
+        Some(h) if h > at && matches!(tree.rel(at), "compound" | "amod" | "flat" | "nmod:poss") => {
+            top_of(tree, h)
+        }
+        _ => at,
+    }
+}
+
+fn noun_phrase(tree: &Tree<'_>, at: u32) -> (u32, u32) {
+    let (mut first, mut last) = (at, at);
+    for &c in tree.children(at) {
+        if matches!(
+            tree.rel(c),
+            "det" | "amod" | "compound" | "nummod" | "nmod:poss" | "flat"
+        ) {
+            let (a, b) = tree.extent(c);
+            first = first.min(a);
+            last = last.max(b);
+        }
+    }
+    (first, last)
+}
+
+/// The body that a spokesperson, source or report belongs to: "a Met spokesman", "the company's statement", "a report by X".
+fn body(tree: &Tree<'_>, mentions: &Mentions, sentence: u32, noun: u32) -> Option<MentionId> {
+    let organisation = |t: u32| {
+        let id = mentions
+            .headed(sentence, t)
+            .or_else(|| mentions.at(sentence, t))?;
+        let m = &mentions.mentions[id as usize];
+        (matches!(m.kind, MentionKind::Organisation | MentionKind::Facility)
+            || (m.kind == MentionKind::Person && m.form == Form::Name))
+            .then_some(id)
+    };
+    let under = |t: u32| {
+        tree.children(t).iter().copied().filter(|&c| {
+            let rel = tree.rel(c);
+            matches!(rel, "compound" | "nmod:poss" | "amod" | "nmod:desc")
+                || (rel == "nmod"
+                    && tree.preposition(c).is_some_and(|p| {
+                        matches!(p.as_str(), "for" | "of" | "at" | "from" | "by" | "with")
+                    }))
+        })
+    };
+    under(noun)
+        .find_map(organisation)
+        .or_else(|| {
+            under(noun)
+                .flat_map(|c| under(c).collect::<Vec<_>>())
+                .find_map(organisation)
+        })
+        .or_else(|| (noun > 0).then(|| organisation(noun - 1)).flatten())
+}
+
+/// Gives quotations to acts: those in the act's own sentence, the rest of the paragraph, and paragraphs that go on quoting.
+fn extend(acts: &mut [Act], quotes: &[Quote], mentions: &Mentions) {
+    let mut previous: Option<(usize, bool, u32)> = None;
+    for quote in quotes {
+        let sentence_of = |at: usize| mentions.sentences.partition_point(|s| s.span.end() <= at);
+        let first = sentence_of(quote.span.start());
+        let last = sentence_of(quote.span.end().saturating_sub(2).max(quote.span.start()));
+        let Some(sentence) = mentions.sentences.get(first) else {
+            continue;
+        };
+        if mentions.story.get(first) != Some(&true) {
+            continue;
+        }
+        let paragraph = sentence.paragraph;
+        let here = |a: &Act| {
+            (a.sentence as usize == first || a.sentence as usize == last)
+                && !quote.span.holds(a.cue.start())
+        };
+        let gap = |a: &Act| {
+            a.cue
+                .start()
+                .abs_diff(if a.cue.start() < quote.span.start() {
+                    quote.span.start()
+                } else {
+                    quote.span.end()
+                })
+        };
+        let near = (0..acts.len())
+            .filter(|&i| here(&acts[i]))
+            .min_by_key(|&i| gap(&acts[i]));
+        let in_paragraph = || {
+            let same = |i: &usize| {
+                mentions.sentences[acts[*i].sentence as usize].paragraph == paragraph
+                    && !quote.span.holds(acts[*i].cue.start())
+            };
+            (0..acts.len())
+                .filter(same)
+                .filter(|&i| acts[i].cue.start() < quote.span.start())
+                .next_back()
+                .or_else(|| (0..acts.len()).filter(same).next())
+        };
+        // A quotation of a word or two in a narrator's sentence stays the narrator's unless somebody speaks there.
+        let long = quote.words >= 4;
+        let chosen = near
+            .or_else(|| if long { in_paragraph() } else { None })
+            .or_else(|| {
+                let (act, open, of) = previous?;
+                let next = paragraph == of + 1;
+                (next && quote.opens_paragraph && (open || quote.whole_sentence)).then_some(act)
+            });
+        if let Some(act) = chosen {
+            if !acts[act].content.iter().any(|c| c.contains(quote.span)) {
+                acts[act].content.push(quote.span);
+            }
+            previous = Some((act, quote.open, paragraph));
+        } else if long {
+            previous = None;
+        }
+    }
+}
+
+/// Links an act of saying to the events in what was said, as topics.
+fn topics(claims: &mut [Claim], acts: &[Act]) {
+    for act in acts {
+        let Some(own) = act.claim else { continue };
+        if claims[own].slots.iter().any(|s| s.name == "topic") {
+            continue;
+        }
+        let topic = claims.iter().enumerate().find(|(i, c)| {
+            *i != own
+                && c.kind == ClaimKind::Event
+                && c.evidence().sentence == act.sentence
+                && act
+                    .content
+                    .iter()
+                    .any(|s| s.holds(c.evidence().trigger.start()))
+        });
+        if let Some((i, _)) = topic {
+            claims[own].slots.push(Slot {
+                name: "topic".to_owned(),
+                filler: Filler::Event(i as u32),
+            });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
