@@ -31,8 +31,13 @@ fn sessions(page: &str) -> Vec<Session> {
             inside = line == "```console";
         } else if let (true, Some(command)) = (inside, line.strip_prefix("$ ")) {
             let mut command = command.to_owned();
-            while let Some(open) = command.strip_suffix('\\') {
-                command = format!("{open} {}", lines[at].trim());
+            // A command goes on after a backslash, and while a quotation is open.
+            while at < lines.len() && (command.ends_with('\\') || is_open(&command)) {
+                if command.ends_with('\\') {
+                    command.pop();
+                }
+                command.push('\n');
+                command.push_str(lines[at]);
                 at += 1;
             }
             sessions.push(Session {
@@ -46,6 +51,19 @@ fn sessions(page: &str) -> Vec<Session> {
         }
     }
     sessions
+}
+
+/// Whether a quotation is open at the end of a command.
+fn is_open(command: &str) -> bool {
+    let mut quote = None;
+    for c in command.chars().filter(|c| matches!(c, '\'' | '"')) {
+        match quote {
+            Some(mark) if c == mark => quote = None,
+            None => quote = Some(c),
+            Some(_) => {}
+        }
+    }
+    quote.is_some()
 }
 
 /// Splits a command into words as a shell does, with both kinds of quotation marks.
@@ -182,10 +200,10 @@ fn the_tour_shows_real_sessions() {
 #[test]
 fn files_that_the_readme_quotes_are_as_quoted() {
     let page = fs::read_to_string(root().join("README.md")).unwrap();
-    let example = fs::read_to_string(root().join("docs/examples/events/excavation.ttl")).unwrap();
+    let example = fs::read_to_string(root().join("docs/examples/ontology/Excavation.ttl")).unwrap();
     assert!(
         page.contains(&example),
-        "README.md quotes another docs/examples/events/excavation.ttl"
+        "README.md quotes another docs/examples/ontology/Excavation.ttl"
     );
 }
 
@@ -223,12 +241,12 @@ fn links_of_our_pages_lead_somewhere() {
 
 #[test]
 fn sessions_are_read_and_compared_as_described() {
-    let page = "text\n```console\n$ newsloom query \\\n    -q 'SELECT  ?x'\na …\n…\nz\n\n$ ls\n```\n$ not this\n";
+    let page = "text\n```console\n$ newsloom query \\\n    -q 'SELECT\n?x'\na …\n…\nz\n\n$ ls\n```\n$ not this\n";
     let found = sessions(page);
     assert_eq!(found.len(), 2);
     assert_eq!(
         words(&found[0].command),
-        ["newsloom", "query", "-q", "SELECT  ?x"]
+        ["newsloom", "query", "-q", "SELECT\n?x"]
     );
     assert_eq!(found[0].shown, ["a …", "…", "z", ""]);
     assert!(matches(&found[0].shown[..3], &["a b c", "d", "e", "z"]));
