@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use crate::newsroom::{Newsroom, seeds};
+use crate::newsroom::{Newsroom, finish, seeds};
 
 /// Articles enough that a build takes longer than the waits below.
 fn many_articles(room: &Newsroom) -> Vec<PathBuf> {
@@ -40,6 +40,7 @@ fn a_build_killed_at_any_moment_leaves_the_store_usable() {
     for milliseconds in [5, 20, 60, 120, 250, 500, 1000] {
         let mut command = room.building(&inputs);
         command
+            .arg("--add")
             .stdout(std::process::Stdio::null())
             .stderr(std::process::Stdio::null());
         let mut build = command.spawn().unwrap();
@@ -56,7 +57,9 @@ fn a_build_killed_at_any_moment_leaves_the_store_usable() {
         );
     }
     assert!(killed > 0, "every build ended before it could be killed");
-    room.build(&inputs).exits(0);
+    let mut command = room.building(&inputs);
+    command.arg("--add");
+    finish(command).exits(0);
     let mut both = seeds();
     both.extend(inputs);
     let clean = Newsroom::open();

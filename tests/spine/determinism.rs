@@ -28,6 +28,13 @@ fn building_again_changes_nothing() {
     let before = room.export("nquads");
     room.build(&seeds()).exits(0);
     assert!(before == room.export("nquads"));
+    let mut command = room.building(&seeds()[..2]);
+    command.arg("--add");
+    finish(command).exits(0);
+    assert!(
+        before == room.export("nquads"),
+        "adding what is there changes something"
+    );
 }
 
 #[test]
@@ -45,7 +52,9 @@ fn a_folder_is_the_same_as_its_files_one_by_one() {
         .map(|path| format!("articles/{}", path.file_name().unwrap().to_string_lossy()))
         .collect();
     for name in &names {
-        files.build(&[name.into()]).exits(0);
+        let mut command = files.building(&[name.into()]);
+        command.arg("--add");
+        finish(command).exits(0);
     }
     assert!(folder.export("nquads") == files.export("nquads"));
 }

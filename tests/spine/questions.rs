@@ -100,7 +100,9 @@ fn an_event_type_is_added_by_one_file() {
     );
 
     let mut command = room.building(&["articles".into()]);
-    command.arg("--ontology").arg(root().join("docs/examples/ontology"));
+    command
+        .arg("--ontology")
+        .arg(root().join("docs/examples/ontology"));
     finish(command).exits(0);
     assert_eq!(room.rows(excavations), ["Norfolk"]);
 }
