@@ -60,6 +60,7 @@ impl Reader {
         for sentence in &mut sentences {
             self.annotate(text, sentence);
         }
+        self.names.label_document(text, &mut sentences);
         sentences
     }
 
@@ -83,6 +84,7 @@ impl Reader {
                 out.push(sentence);
             }
         }
+        self.names.label_document(&text, &mut out);
         out
     }
 
@@ -109,7 +111,6 @@ impl Reader {
                 Some(_) => RELATIONS[labels[i] as usize],
             };
         }
-        sentence.names = self.names.label(&words, sentence);
     }
 }
 

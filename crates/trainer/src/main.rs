@@ -4,6 +4,7 @@
 
 mod chance;
 mod lemmas;
+mod names;
 mod perceptron;
 mod syntax;
 mod treebank;
@@ -28,11 +29,16 @@ fn run() -> Result<(), Box<dyn Error>> {
             .and_then(|i| args.get(i + 1))
             .map(PathBuf::from)
     };
-    let usage = "usage: trainer syntax --corpora DIR --out FILE";
+    let usage = "usage: trainer syntax --corpora DIR --out FILE\n       trainer names --corpora DIR --seeds DIR --out FILE\n       trainer names-score --corpora DIR --out FILE";
     let corpora = value("--corpora").ok_or(usage)?;
     let out = value("--out").ok_or(usage)?;
     match args.first().map(String::as_str) {
         Some("syntax") => syntax::train(&corpora, &out),
+        Some("names") => names::train(&corpora, &value("--seeds").ok_or(usage)?, &out),
+        Some("names-score") => names::report(
+            &corpora,
+            &english::names::NameModel::from_bytes(&std::fs::read(&out)?)?,
+        ),
         _ => Err(usage.into()),
     }
 }

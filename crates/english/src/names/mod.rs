@@ -1,25 +1,197 @@
-//! Names: finds people, organisations, places and other named things in a tagged and parsed sentence.
+//! Names: finds people, organisations, places and other named things.
+//!
+//! In: the words of sentences. Out: disjoint [`Name`]s in order, without leading article or closing `'s`. A linear-chain
+//! conditional random field labels each sentence; then the document is made consistent with itself. It does not decide
+//! who is meant, and it does not see tags or trees, so that it can be trained apart from them.
 
-use crate::{Name, Sentence};
+pub mod decode;
+mod document;
+pub mod features;
+pub mod lexicon;
+mod site;
+
+use crate::{
+    Name, NameKind, Nth, Sentence, Span,
+    model::{ModelError, Sections},
+};
+use decode::{KINDS, LABELS, Scores, Transitions, best, follows, marginals, spans};
+use features::features;
+use lexicon::Lexicon;
+use std::sync::OnceLock;
+
+/// Bytes of a feature in the model file: a 32-bit key and one weight a label.
+pub const RECORD: usize = 4 + LABELS;
 
 /// The trained name finder.
 #[derive(Debug)]
-pub struct NameModel;
+pub struct NameModel {
+    lexicon: Lexicon,
+    /// Keys of features by slot, 0 for an empty one.
+    keys: Vec<u32>,
+    weights: Vec<[i8; LABELS]>,
+    transitions: Transitions,
+    /// Score of one unit of weight.
+    unit: f32,
+}
+
+/// The key of a feature in the model file; never 0.
+pub const fn feature_key(h: u64) -> u32 {
+    let k = (h ^ (h >> 32)) as u32;
+    if k == 0 { 1 } else { k }
+}
 
 impl NameModel {
-    /// The model embedded in the program.
+    /// The model embedded in the program, unpacked on first use.
     pub fn embedded() -> &'static NameModel {
-        static MODEL: NameModel = NameModel;
-        &MODEL
+        static MODEL: OnceLock<NameModel> = OnceLock::new();
+        MODEL.get_or_init(|| {
+            let bytes = include_bytes!("../../../../models/names.bin");
+            Self::from_bytes(bytes).expect("the embedded model is the one that the tests read")
+        })
     }
 
-    /// Names of one sentence, ordered and disjoint. `words` are the surface forms of its tokens; tags, lemmas and tree are filled in.
-    pub fn label(&self, words: &[&str], sentence: &Sentence) -> Vec<Name> {
-        debug_assert_eq!(
-            words.len(),
-            sentence.tokens.len(),
-            "one surface form a token"
-        );
-        Vec::new()
+    /// A model from the bytes of a model file.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, ModelError> {
+        let sections = Sections::read(bytes)?;
+        let lexicon = Lexicon::read(sections.get("gazetteer")?, sections.get("words")?)?;
+        let records = sections.get("features")?;
+        if !records.len().is_multiple_of(RECORD) {
+            return Err(ModelError::Shape("features"));
+        }
+        let room = (records.len() / RECORD * 2).next_power_of_two().max(2);
+        let mut keys = vec![0_u32; room];
+        let mut weights = vec![[0_i8; LABELS]; room];
+        for record in records.chunks_exact(RECORD) {
+            let key = u32::from_le_bytes([record[0], record[1], record[2], record[3]]);
+            let mut at = key as usize & (room - 1);
+            while keys[at] != 0 {
+                at = (at + 1) & (room - 1);
+            }
+            keys[at] = key;
+            for (w, &b) in weights[at].iter_mut().zip(&record[4..]) {
+                *w = b as i8;
+            }
+        }
+        let numbers = sections.get("transitions")?;
+        let mut floats = numbers
+            .chunks_exact(4)
+            .map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]]));
+        let mut next = || floats.next().ok_or(ModelError::Shape("transitions"));
+        let unit = next()?;
+        let mut transitions = [[f32::NEG_INFINITY; LABELS]; LABELS];
+        for (a, row) in transitions.iter_mut().enumerate() {
+            for (b, t) in row.iter_mut().enumerate() {
+                let x = next()?;
+                if follows(a, b) {
+                    *t = x;
+                }
+            }
+        }
+        Ok(Self {
+            lexicon,
+            keys,
+            weights,
+            transitions,
+            unit,
+        })
     }
+
+    fn scores(&self, words: &[&str]) -> Scores {
+        let mask = self.keys.len() - 1;
+        let mut all = vec![[0.0; LABELS]; words.len()];
+        features(&self.lexicon, words, |at, hashes| {
+            let mut sum = [0_i32; LABELS];
+            for &h in hashes {
+                let key = feature_key(h);
+                let mut slot = key as usize & mask;
+                loop {
+                    let k = self.keys[slot];
+                    if k == key {
+                        for (s, &w) in sum.iter_mut().zip(&self.weights[slot]) {
+                            *s += i32::from(w);
+                        }
+                        break;
+                    }
+                    if k == 0 {
+                        break;
+                    }
+                    slot = (slot + 1) & mask;
+                }
+            }
+            all[at] = sum.map(|s| s as f32 * self.unit);
+        });
+        all
+    }
+
+    /// Names of one sentence, ordered and disjoint. `words` are the surface forms of its tokens.
+    pub fn label(&self, words: &[&str]) -> Vec<Name> {
+        let scores = self.scores(words);
+        let found = spans(&best(&scores, &self.transitions));
+        if found.is_empty() {
+            return Vec::new();
+        }
+        let (sure, _) = marginals(&scores, &self.transitions, |_, _| true);
+        let mut out = Vec::with_capacity(found.len());
+        for (from, to, kind) in found {
+            let (mut from, to) = trim(words, from, to);
+            if from == to {
+                continue;
+            }
+            if KINDS[kind] == NameKind::Person {
+                from = self.past_role(words, from, to);
+            }
+            // The weakest token decides; places of the kind count together.
+            let confidence = (from..to)
+                .map(|i| sure[i][1 + 4 * kind..5 + 4 * kind].iter().sum::<f32>())
+                .fold(1.0, f32::min);
+            out.push(Name {
+                tokens: Span::<Nth>::new(from, to),
+                kind: site::kind_of(&self.lexicon, KINDS[kind], &words[from..to]),
+                confidence: (confidence * 100.0).round() / 100.0,
+            });
+        }
+        out
+    }
+
+    /// Where the name of a person begins after words of office that the field took for a part of it ("Home Secretary …"):
+    /// behind the last title among them that is no forename or surname.
+    fn past_role(&self, words: &[&str], from: usize, to: usize) -> usize {
+        const PEOPLE: u16 = lexicon::kind::FORENAME | lexicon::kind::SURNAME;
+        let role = |&at: &usize| {
+            let kinds = self
+                .lexicon
+                .kinds(lexicon::key(&crate::form::normal(words[at])));
+            kinds & lexicon::kind::HONORIFIC != 0 && kinds & PEOPLE == 0
+        };
+        (from..to.saturating_sub(1))
+            .rev()
+            .find(role)
+            .map_or(from, |at| at + 1)
+    }
+
+    /// Names of all sentences of a document: each sentence by itself, then made consistent over the document.
+    pub fn label_document(&self, text: &str, sentences: &mut [Sentence]) {
+        for sentence in &mut *sentences {
+            let words: Vec<&str> = sentence.tokens.iter().map(|t| t.span.slice(text)).collect();
+            sentence.names = self.label(&words);
+        }
+        document::agree(&self.lexicon, text, sentences);
+    }
+}
+
+/// Cuts articles in front and possessive marks and stray quotes at the ends off a name.
+fn trim(words: &[&str], mut from: usize, mut to: usize) -> (usize, usize) {
+    let mark = |w: &str| w.chars().all(|c| !c.is_alphanumeric());
+    while from < to
+        && (matches!(words[from], "the" | "The" | "THE" | "a" | "an") || mark(words[from]))
+    {
+        from += 1;
+    }
+    while from < to
+        && (matches!(words[to - 1], "'s" | "’s" | "'S" | "’S")
+            || (mark(words[to - 1]) && words[to - 1] != "!"))
+    {
+        to -= 1;
+    }
+    (from, to)
 }

@@ -1,0 +1,303 @@
+//! What the name model sees of each token of a sentence.
+
+use super::lexicon::{LONGEST, Lexicon, chain, key, kind};
+use crate::form::{hash, mix, normal, prefix, shape, suffix};
+
+/// What the features need to know of a token.
+#[derive(Clone, Debug)]
+struct View {
+    word: u64,
+    key: u32,
+    shape: u64,
+    class: u64,
+    habit: u64,
+    /// Kinds of the longest entry that covers the token, by place in it: begins, inside, ends, alone.
+    gazetteer: [u16; 4],
+    capital: bool,
+    suffixes: [u64; 3],
+    prefixes: [u64; 2],
+}
+
+impl View {
+    fn any(&self) -> u64 {
+        u64::from(self.gazetteer.iter().fold(0, |a, &b| a | b))
+    }
+}
+
+/// Calls `found` with each gazetteer entry in a sentence: first token, token after the last, kinds.
+pub fn entries(lexicon: &Lexicon, keys: &[u32], mut found: impl FnMut(usize, usize, u16)) {
+    for from in 0..keys.len() {
+        let mut all = keys[from];
+        for to in from + 1..=(from + LONGEST).min(keys.len()) {
+            if to > from + 1 {
+                all = chain(all, keys[to - 1]);
+            }
+            let kinds = lexicon.kinds(all);
+            if kinds != 0 {
+                found(from, to, kinds);
+            }
+        }
+    }
+}
+
+fn views(lexicon: &Lexicon, words: &[&str]) -> Vec<View> {
+    let mut all: Vec<View> = words
+        .iter()
+        .map(|word| {
+            let normal = normal(word);
+            let key = key(&normal);
+            let (class, habit) = lexicon.word(key);
+            View {
+                word: hash(normal.as_bytes()),
+                key,
+                shape: u64::from(shape(word)),
+                class: u64::from(class),
+                habit: u64::from(habit),
+                gazetteer: [0; 4],
+                capital: word.chars().next().is_some_and(char::is_uppercase),
+                suffixes: [2, 3, 4].map(|n| hash(suffix(&normal, n).as_bytes())),
+                prefixes: [3, 4].map(|n| hash(prefix(&normal, n).as_bytes())),
+            }
+        })
+        .collect();
+    let keys: Vec<u32> = all.iter().map(|v| v.key).collect();
+    let mut longest = vec![[0_u8; kind::COUNT]; words.len()];
+    let mut hits = Vec::new();
+    entries(lexicon, &keys, |from, to, kinds| {
+        hits.push((from, to, kinds))
+    });
+    for &(from, to, kinds) in &hits {
+        for k in 0..kind::COUNT {
+            if kinds >> k & 1 == 1 {
+                for slot in &mut longest[from..to] {
+                    slot[k] = slot[k].max((to - from) as u8);
+                }
+            }
+        }
+    }
+    for &(from, to, kinds) in &hits {
+        for k in 0..kind::COUNT {
+            let len = (to - from) as u8;
+            if kinds >> k & 1 == 0 || longest[from..to].iter().any(|slot| slot[k] > len) {
+                continue;
+            }
+            for at in from..to {
+                let place = match (at == from, at + 1 == to) {
+                    (true, true) => 3,
+                    (true, false) => 0,
+                    (false, true) => 2,
+                    (false, false) => 1,
+                };
+                all[at].gazetteer[place] |= 1 << k;
+            }
+        }
+    }
+    all
+}
+
+/// Features of every token of a sentence, as hashes, handed to `each` token by token.
+pub fn features(lexicon: &Lexicon, words: &[&str], mut each: impl FnMut(usize, &[u64])) {
+    let views = views(lexicon, words);
+    let letters = words
+        .iter()
+        .filter(|w| w.chars().any(char::is_alphabetic))
+        .count();
+    let capitals = views.iter().filter(|v| v.capital).count();
+    // Sentences all in capitals or all in small letters show nothing by their capitals.
+    let mode: u64 = if letters == 0 {
+        0
+    } else if words.iter().all(|w| !w.chars().any(char::is_lowercase)) {
+        2
+    } else if capitals == 0 {
+        1
+    } else if capitals * 10 > letters * 7 && letters > 3 {
+        3
+    } else {
+        0
+    };
+    let runs = runs(&views, words, mode);
+    let mut out = Vec::with_capacity(96);
+    for at in 0..views.len() {
+        out.clear();
+        let this = &views[at];
+        let get = |offset: isize| at.checked_add_signed(offset).and_then(|i| views.get(i));
+        let word = |offset: isize| get(offset).map_or(1, |v| v.word);
+        let class = |offset: isize| get(offset).map_or(300, |v| v.class);
+        let form = |offset: isize| get(offset).map_or(77, |v| v.shape);
+        let known = |offset: isize| get(offset).map_or(1 << 20, View::any);
+        let first = u64::from(at == 0 || (at == 1 && !this.capital));
+        let look = mix(this.shape, mode);
+        let mut n = 0;
+        let mut add = |parts: &[u64]| {
+            n += 1;
+            out.push(parts.iter().fold(0x7000 + n, |h, &p| mix(h, p)));
+        };
+        add(&[0]);
+        add(&[this.word]);
+        add(&[this.word, look]);
+        add(&[look]);
+        add(&[look, first]);
+        add(&[look, this.habit, first]);
+        add(&[this.class, look]);
+        add(&[word(-1)]);
+        add(&[word(1)]);
+        add(&[word(-2)]);
+        add(&[word(2)]);
+        add(&[word(-1), look]);
+        add(&[word(1), look]);
+        add(&[word(-1), this.word]);
+        add(&[this.word, word(1)]);
+        add(&[word(-2), word(-1), look]);
+        add(&[word(1), word(2), look]);
+        add(&[class(-1), look]);
+        add(&[class(1), look]);
+        add(&[class(-2), class(-1), look]);
+        add(&[class(1), class(2), look]);
+        add(&[class(-1), this.class, class(1)]);
+        add(&[form(-1), look, form(1)]);
+        add(&[form(-2), form(-1), look]);
+        add(&[look, form(1), form(2)]);
+        for (i, &s) in this.suffixes.iter().enumerate() {
+            add(&[1 + i as u64, s, look]);
+        }
+        for (i, &p) in this.prefixes.iter().enumerate() {
+            add(&[5 + i as u64, p, look]);
+        }
+        add(&[get(-1).map_or(1, |v| v.suffixes[1]), look]);
+        add(&[get(1).map_or(1, |v| v.suffixes[1]), look]);
+        add(&[known(-1), look]);
+        add(&[known(1), look]);
+        add(&[this.any(), look, this.habit]);
+        add(&[known(-1), this.any(), look]);
+        add(&[this.any(), known(1), look]);
+        add(&[this.any(), class(-1), look]);
+        add(&[this.any(), class(1), look]);
+        for place in 0..4_u64 {
+            let kinds = this.gazetteer[place as usize];
+            for k in 0..kind::COUNT as u64 {
+                if kinds >> k & 1 == 1 {
+                    out.push(mix(mix(mix(0x7F00, place), k), look));
+                    out.push(mix(mix(mix(0x7F01, place), k), mix(this.habit, first)));
+                }
+            }
+        }
+        if let Some(run) = &runs[at] {
+            runs_features(&views, at, run, look, &mut out);
+        }
+        each(at, &out);
+    }
+}
+
+/// A run of capitalised words: `from..to`, and with small links ("of", "and the") between such runs `first..last`.
+#[derive(Clone, Debug)]
+struct Run {
+    from: usize,
+    to: usize,
+    first: usize,
+    last: usize,
+}
+
+/// The run that each token belongs to; none in sentences whose capitals show nothing.
+fn runs(views: &[View], words: &[&str], mode: u64) -> Vec<Option<Run>> {
+    let mut all = vec![None; views.len()];
+    if mode != 0 {
+        return all;
+    }
+    let joins = |at: usize| {
+        matches!(words[at], "-" | "–" | "&" | "." | "/")
+            && at > 0
+            && views[at - 1].capital
+            && views.get(at + 1).is_some_and(|v| v.capital)
+    };
+    let links = |at: usize| {
+        matches!(
+            words[at],
+            "of" | "the"
+                | "for"
+                | "and"
+                | "de"
+                | "la"
+                | "del"
+                | "on"
+                | "in"
+                | "'s"
+                | "’s"
+                | "'"
+                | "’"
+                | "al"
+                | "von"
+                | "van"
+        )
+    };
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    let mut at = 0;
+    while at < views.len() {
+        if !views[at].capital {
+            at += 1;
+            continue;
+        }
+        let from = at;
+        while at < views.len() && (views[at].capital || joins(at)) {
+            at += 1;
+        }
+        found.push((from, at));
+    }
+    let linked = |a: usize, b: usize| (1..=2).contains(&(b - a)) && (a..b).all(links);
+    let mut group = 0;
+    while group < found.len() {
+        let mut end = group + 1;
+        while end < found.len() && linked(found[end - 1].1, found[end].0) {
+            end += 1;
+        }
+        let (first, last) = (found[group].0, found[end - 1].1);
+        for &(from, to) in &found[group..end] {
+            for slot in &mut all[from..to] {
+                *slot = Some(Run {
+                    from,
+                    to,
+                    first,
+                    last,
+                });
+            }
+        }
+        group = end;
+    }
+    all
+}
+
+/// What the whole run tells about one of its tokens: its ends, its length, and what stands around it.
+fn runs_features(views: &[View], at: usize, run: &Run, look: u64, out: &mut Vec<u64>) {
+    let len = (run.to - run.from).min(6) as u64;
+    let place = ((at - run.from).min(3) * 4 + (run.to - 1 - at).min(3)) as u64;
+    let word = |i: Option<usize>| i.and_then(|i| views.get(i)).map_or(1, |v| v.word);
+    let class = |i: Option<usize>| i.and_then(|i| views.get(i)).map_or(300, |v| v.class);
+    let before = run.from.checked_sub(1);
+    let after = Some(run.to);
+    let (head, tail) = (&views[run.from], &views[run.to - 1]);
+    let mut n = 0;
+    let mut add = |parts: &[u64]| {
+        n += 1;
+        out.push(parts.iter().fold(0x7E00 + n, |h, &p| mix(h, p)));
+    };
+    add(&[place, look]);
+    add(&[tail.word, place]);
+    add(&[head.word, place]);
+    add(&[tail.any(), place]);
+    add(&[head.any(), place]);
+    add(&[head.any(), tail.any(), place]);
+    add(&[tail.class, place]);
+    add(&[word(before), place]);
+    add(&[word(after), place]);
+    add(&[class(before), class(after), len]);
+    add(&[word(before), tail.any(), len]);
+    add(&[word(after), tail.any(), len]);
+    if run.first != run.from || run.last != run.to {
+        let before = run.first.checked_sub(1);
+        let side = u64::from(run.first != run.from) * 2 + u64::from(run.last != run.to);
+        add(&[0, side, views[run.first].word, look]);
+        add(&[1, side, views[run.last - 1].word, look]);
+        add(&[2, side, views[run.first].any(), views[run.last - 1].any()]);
+        add(&[3, side, word(before)]);
+        add(&[4, side, word(Some(run.last))]);
+    }
+}
