@@ -352,7 +352,7 @@ fn noun_up(
             clause(tree, cues, head, scope);
             true
         }
-        "obl" if tree.is_verb(head) => {
+        "obl" if tree.is_verb(head) || tree.token(head).upos == Upos::Adj => {
             let preposition = tree.preposition(at).unwrap_or_default();
             match preposition.as_str() {
                 "to" | "for" | "of" | "with" | "on" | "from" | "in" => {

@@ -5,7 +5,7 @@
 
 use super::slots::Reader;
 use crate::claim::grammar::{Seen, Tree};
-use crate::schema::{Condition, Frame, Path, Schema, Trigger, TriggerClass, WordTest};
+use crate::schema::{Condition, Frame, Path, Schema, Trigger, TriggerClass, WordSet, WordTest};
 use english::{Byte, Span, Upos};
 
 /// A trigger found in a sentence.
@@ -21,6 +21,8 @@ pub(super) struct Match<'s> {
     pub(super) particle_object: Option<u32>,
     /// The light verb over a noun trigger.
     pub(super) light: Option<u32>,
+    /// That verb, if its subject is who does the event ("launch", not "face").
+    pub(super) doer: Option<u32>,
     /// Words that conditions named: nouns of a light verb, the verb of a noun.
     pub(super) used: Vec<u32>,
     /// Triggers that name the same event.
@@ -30,7 +32,7 @@ pub(super) struct Match<'s> {
 impl Match<'_> {
     pub(super) fn seen(&self) -> Seen {
         Seen {
-            light: self.light,
+            light: self.doer,
             particle_object: self.particle_object,
         }
     }
@@ -39,6 +41,7 @@ impl Match<'_> {
 /// The matches of a sentence in order.
 pub(super) fn find<'s>(tree: &Tree<'_>, reader: &Reader<'_>, schema: &'s Schema) -> Vec<Match<'s>> {
     let mut out = Vec::new();
+    let doers = schema.word_set("scope-light");
     let mut lower = String::new();
     for at in 0..tree.len() {
         let token = tree.token(at);
@@ -69,7 +72,7 @@ pub(super) fn find<'s>(tree: &Tree<'_>, reader: &Reader<'_>, schema: &'s Schema)
         for &class in classes {
             for &reference in schema.triggers_for(&lower, class) {
                 let (frame, trigger) = schema.trigger(reference);
-                let Some(found) = holds(tree, reader, at, frame, trigger) else {
+                let Some(found) = holds(tree, reader, at, frame, trigger, doers) else {
                     continue;
                 };
                 let rank = (
@@ -94,6 +97,7 @@ fn holds<'s>(
     at: u32,
     frame: &'s Frame,
     trigger: &'s Trigger,
+    doers: Option<&WordSet>,
 ) -> Option<Match<'s>> {
     let mut found = Match {
         token: at,
@@ -102,6 +106,7 @@ fn holds<'s>(
         particle: None,
         particle_object: None,
         light: None,
+        doer: None,
         used: Vec::new(),
         others: Vec::new(),
     };
@@ -123,6 +128,15 @@ fn holds<'s>(
             return None;
         }
     }
+    if trigger.class == TriggerClass::Noun && found.light.is_none() {
+        found.light = tree
+            .governors(at)
+            .into_iter()
+            .find(|&v| doers.is_some_and(|s| s.contains(tree.lemma(v))));
+    }
+    found.doer = found
+        .light
+        .filter(|&v| doers.is_some_and(|s| s.contains(tree.lemma(v))));
     Some(found)
 }
 

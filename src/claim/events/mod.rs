@@ -72,21 +72,29 @@ fn state<'s>(
 ) {
     let tree = reader.tree;
     let triggers: Vec<u32> = matches.iter().map(|m| m.token).collect();
+    let addressing = schema.word_set("speech-addressing");
     let mut drafts: Vec<Draft<'s>> = matches
         .into_iter()
         .map(|matched| Draft {
-            slots: slots::fill(reader, &matched, &triggers),
+            slots: slots::fill(reader, &matched, &triggers, addressing),
             time: None,
             matched,
         })
         .collect();
     absorb(&mut drafts, schema);
-    let triggers: Vec<u32> = drafts.iter().map(|d| d.matched.token).collect();
     place::assign(reader, &mut drafts);
     when::assign(reader, &mut drafts);
     let base = out.len();
     let mut number_of: FxHashMap<u32, u32> = FxHashMap::default();
     let mut stated = Vec::new();
+    let offences: Vec<u32> = drafts
+        .iter()
+        .flat_map(|d| &d.slots)
+        .filter_map(|(name, held)| match held {
+            Held::Trigger(token) if name == "offence" => Some(*token),
+            _ => None,
+        })
+        .collect();
     for draft in drafts {
         let frame = draft.matched.frame;
         let needs = &frame.needs;
@@ -106,13 +114,22 @@ fn state<'s>(
                 };
             }
         }
+        // What somebody is charged with is the offence of the charge, not an event of its own.
+        let charged = offences.contains(&draft.matched.token);
+        // "to respond to an attack" says nothing yet.
+        let unsaid = frame.speech
+            && scope.modality != Modality::Actual
+            && tree.token(draft.matched.token).xpos == "VB"
+            && tree.child(draft.matched.token, &["mark"]).is_some();
+        if (charged && scope.modality == Modality::Alleged) || unsaid {
+            continue;
+        }
         if !generic::is_particular(reader, &draft, headline) {
             continue;
         }
         number_of.insert(draft.matched.token, (base + stated.len()) as u32);
         stated.push((draft, scope));
     }
-    let _ = triggers;
     for (draft, scope) in stated {
         let trigger = matching::span(tree, &draft.matched);
         let evidence = Evidence {

@@ -177,7 +177,11 @@ fn phrases(reader: &Reader<'_>, at: u32, _from: u32) -> Vec<MentionId> {
             continue;
         }
         let mut heads = vec![c];
-        heads.extend(tree.with_rel(c, &["conj"]));
+        // "in Leeds and York", but not "in Leeds, West Yorkshire"
+        heads.extend(
+            tree.with_rel(c, &["conj"])
+                .filter(|&h| tree.child(h, &["cc"]).is_some()),
+        );
         let mut any = false;
         for h in heads {
             if let Some(id) = reader.mention(h).filter(|&id| is_place(reader, id)) {

@@ -7,7 +7,7 @@ use super::{Held, matching::Match};
 use crate::claim::Filler;
 use crate::claim::grammar::Tree;
 use crate::mention::{Form, MentionId, MentionKind, Mentions};
-use crate::schema::{Kinds, Path, WordTest};
+use crate::schema::{Kinds, Path, TriggerClass, WordSet, WordTest};
 use english::{Byte, Span, Upos};
 
 /// A sentence with its tree and the mentions on its tokens.
@@ -87,6 +87,9 @@ impl<'a> Reader<'a> {
             return own;
         }
         let kind = own.map(|m| &self.mentions.mentions[m as usize]);
+        if let Some(person) = self.titled(at, own) {
+            return Some(person);
+        }
         if kind.is_some_and(|m| m.form == Form::Name) {
             return own;
         }
@@ -152,6 +155,61 @@ impl<'a> Reader<'a> {
             }
         }
         None
+    }
+
+    /// The person whose name ends the phrase that starts with a body, place or title: "Oslo Mayor Jane Lee".
+    fn titled(&self, at: u32, own: Option<MentionId>) -> Option<MentionId> {
+        let tree = self.tree;
+        let before = own.map(|id| &self.mentions.mentions[id as usize]);
+        if before.is_some_and(|m| m.kind == MentionKind::Person && m.form != Form::Nominal) {
+            return None;
+        }
+        let from = before.map_or(at + 1, |m| m.tokens.end() as u32);
+        let mut nouns = u32::from(before.is_none_or(|m| m.form == Form::Nominal));
+        for t in from.max(at + 1)..tree.len().min(from.max(at + 1) + 6) {
+            let person = self.heads_name(t);
+            if let Some(id) = person {
+                let together = tree.dominates(at, t)
+                    || self.top(id).is_some_and(|top| {
+                        tree.dominates(top, at) || tree.head(top) == tree.head(at)
+                    });
+                return (nouns > 0 && together).then_some(id);
+            }
+            match tree.token(t).upos {
+                Upos::Noun => nouns += 1,
+                Upos::Propn => nouns += u32::from(!self.names[t as usize]),
+                Upos::Adj => {}
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// The person's name that starts at a token.
+    fn heads_name(&self, at: u32) -> Option<MentionId> {
+        let from = self
+            .mentions
+            .mentions
+            .partition_point(|m| m.sentence < self.number);
+        self.mentions.mentions[from..]
+            .iter()
+            .take_while(|m| m.sentence == self.number)
+            .position(|m| {
+                m.form == Form::Name
+                    && m.kind == MentionKind::Person
+                    && m.tokens.start() as u32 == at
+            })
+            .map(|i| (from + i) as MentionId)
+    }
+
+    fn top(&self, id: MentionId) -> Option<u32> {
+        let m = &self.mentions.mentions[id as usize];
+        m.tokens.range().map(|t| t as u32).find(|&t| {
+            !self
+                .tree
+                .head(t)
+                .is_some_and(|h| m.tokens.holds(h as usize))
+        })
     }
 
     /// What a token is, for the tests of frames.
@@ -247,23 +305,52 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Fills the slots of a match.
+/// Slots of those who act: on a light verb only its doer fills them.
+const DOERS: [&str; 4] = ["agent", "requester", "speaker", "authority"];
+
+/// Fills the slots of a match. `addressing`: verbs of saying whose object is spoken to.
 pub(super) fn fill(
     reader: &Reader<'_>,
     found: &Match<'_>,
     triggers: &[u32],
+    addressing: Option<&WordSet>,
 ) -> Vec<(String, Held)> {
     let mut out: Vec<(String, Held)> = Vec::new();
+    let tree = reader.tree;
+    let names_subject = found
+        .trigger
+        .conditions
+        .iter()
+        .any(|c| !c.negated && c.path == Path::Subject);
     for rule in &found.frame.slots {
         if rule.name == "place" || rule.name == "time" || out.iter().any(|(n, _)| *n == rule.name) {
             continue;
         }
-        for path in &rule.via {
+        let mut paths: Vec<&Path> = rule.via.iter().collect();
+        // A trigger that names its subject says that the subject acts, whatever the frame's other triggers do.
+        if rule.name == "agent"
+            && names_subject
+            && let Some(at) = paths.iter().position(|p| **p == Path::Subject)
+        {
+            let subject = paths.remove(at);
+            paths.insert(0, subject);
+        }
+        for path in paths {
+            if *path == Path::Object
+                && rule.name == "addressee"
+                && found.frame.speech
+                && found.trigger.class == TriggerClass::Verb
+                && !addressing.is_some_and(|s| s.contains(tree.lemma(found.token)))
+            {
+                continue;
+            }
+            let over = matches!(path, Path::Chain(steps) if steps.first() == Some(&Path::Governor));
+            if over && found.doer.is_none() && DOERS.contains(&rule.name.as_str()) {
+                continue;
+            }
             let mut any = false;
-            for token in reader.tree.walk(found.token, path, found.seen()) {
-                if token == found.token
-                    || (found.light == Some(token) && !reader.tree.is_nominal(token))
-                {
+            for token in tree.walk(found.token, path, found.seen()) {
+                if token == found.token || (found.light == Some(token) && !tree.is_nominal(token)) {
                     continue;
                 }
                 let agentive = agentive(path);
@@ -276,17 +363,14 @@ pub(super) fn fill(
                     Some(id) => Held::Filler(Filler::Mention(id)),
                     None if triggers.contains(&token) => Held::Trigger(token),
                     None if wants_mention(&rule.accepts)
-                        || !reader.tree.is_nominal(token)
-                        || reader.tree.token(token).upos == Upos::Pron =>
+                        || !tree.is_nominal(token)
+                        || tree.token(token).upos == Upos::Pron =>
                     {
                         continue;
                     }
                     None => Held::Filler(Filler::Text(reader.phrase(token))),
                 };
-                if out
-                    .iter()
-                    .any(|(n, h)| *h == held && (*n != rule.name || matches!(h, Held::Filler(_))))
-                {
+                if out.iter().any(|(_, h)| *h == held) {
                     continue;
                 }
                 any = true;

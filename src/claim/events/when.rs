@@ -99,8 +99,9 @@ fn clause(
         }
         let staged = draft.matched.light == Some(verb)
             || (out.is_empty()
-                && tree.governors(token).first() == Some(&verb)
-                && matches!(tree.rel(token), "nsubj" | "nsubj:pass" | "obj"));
+                && tree.governors(token).contains(&verb)
+                && (tree.rel(verb) == "acl"
+                    || matches!(tree.rel(token), "nsubj" | "nsubj:pass" | "obj")));
         let started = tree.is_verb(token)
             && tree.rel(token) == "xcomp"
             && tree.head(token) == Some(verb)

@@ -227,7 +227,7 @@ fn settle_speakers(acts: &mut [Act], document: &Document, mentions: &Mentions, s
                 let near = |p: u32| paragraph.saturating_sub(p) <= 2;
                 if !resolved {
                     let previous = match lemma.as_str() {
-                        "they" | "it" => last.as_ref(),
+                        "they" | "it" => last.as_ref().filter(|(_, s)| is_body(mentions, s)),
                         _ => None,
                     };
                     if let Some((_, known)) = previous.filter(|(p, _)| near(*p)) {
@@ -259,12 +259,18 @@ fn settle_speakers(acts: &mut [Act], document: &Document, mentions: &Mentions, s
         }
         if let Some(speaker) = &act.speaker {
             last = Some((paragraph, speaker.clone()));
-            if let Speaker::Mention(id) = speaker {
-                if mentions.mentions[*id as usize].kind == MentionKind::Organisation {
-                    last_body = Some((paragraph, speaker.clone()));
-                }
-            }
         }
+    }
+}
+
+/// Whether the speaker is a body rather than a person.
+fn is_body(mentions: &Mentions, speaker: &Speaker) -> bool {
+    match speaker {
+        Speaker::Mention(id) => matches!(
+            mentions.mentions[*id as usize].kind,
+            MentionKind::Organisation | MentionKind::Facility
+        ),
+        Speaker::Text(_) => false,
     }
 }
 
