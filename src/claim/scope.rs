@@ -273,7 +273,6 @@ fn climb(
                     match mark.as_deref() {
                         // The purpose is not said to be reached.
                         Some("to") if tree.token(at).xpos == "VB" => {
-                            governed(cues, lemma, head, scope);
                             scope.modal(Modality::Planned, first.unwrap_or(at));
                         }
                         Some("of" | "with" | "from" | "for") => governed(cues, lemma, head, scope),

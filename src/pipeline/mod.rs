@@ -42,7 +42,10 @@ impl Pipeline<'_> {
     pub fn read(&self, document: Document) -> Extraction {
         let sentences = self.reader.read(document.text());
         let mentions = door::mentions(&document, sentences, self.schema);
-        let claims = claim::events::find(&document, &mentions, self.schema);
+        let mut claims = claim::events::find(&document, &mentions, self.schema);
+        let figures = claim::figures::find(&document, &mentions, &claims);
+        claims.extend(figures);
+        claim::speech::attribute(&mut claims, &document, &mentions, self.schema);
         Extraction {
             document,
             mentions,

@@ -16,7 +16,9 @@ pub(super) fn is_particular(reader: &Reader<'_>, draft: &Draft<'_>, headline: bo
     }
     let grounded = draft.time.is_some()
         || draft.slots.iter().any(|(_, h)| is_named(reader, h))
-        || draft.matched.light.is_some();
+        || draft.matched.light.is_some_and(|v| {
+            !matches!(tree.token(v).xpos, "VBP" | "VBZ") || !is_bare_plural(reader, at)
+        });
     if grounded {
         return true;
     }
@@ -42,6 +44,15 @@ pub(super) fn is_particular(reader: &Reader<'_>, draft: &Draft<'_>, headline: bo
                 .any(|(_, h)| matches!(h, Held::Filler(Filler::Mention(_))));
     }
     determined
+}
+
+/// "decisions", "attacks": a kind, when nothing determines it.
+fn is_bare_plural(reader: &Reader<'_>, noun: u32) -> bool {
+    reader.tree.token(noun).xpos.ends_with('S')
+        && reader
+            .tree
+            .child(noun, &["det", "nmod:poss", "nummod"])
+            .is_none()
 }
 
 /// "a" before an event noun brings in a new event only where something is said to be done with it.

@@ -63,7 +63,7 @@ pub(super) fn find<'s>(tree: &Tree<'_>, reader: &Reader<'_>, schema: &'s Schema)
             }
             _ => continue,
         };
-        if reader.in_name(at) {
+        if reader.in_name(at) || (token.upos != Upos::Verb && in_title(tree, at)) {
             continue;
         }
         lower.clear();
@@ -88,6 +88,23 @@ pub(super) fn find<'s>(tree: &Tree<'_>, reader: &Reader<'_>, schema: &'s Schema)
         out.extend(best.map(|(m, _)| m));
     }
     out
+}
+
+/// Whether a word is part of a run of capitalised words that no model called a name ("a Civil Aid Order"), in a sentence that
+/// is not capitalised as a whole.
+fn in_title(tree: &Tree<'_>, at: u32) -> bool {
+    let capital = |t: u32| tree.form(t).starts_with(char::is_uppercase);
+    if at == 0 || !capital(at) {
+        return false;
+    }
+    let neighbour = (at > 1 && capital(at - 1) && tree.token(at - 1).upos != Upos::Pron)
+        || (at + 1 < tree.len() && capital(at + 1));
+    if !neighbour {
+        return false;
+    }
+    let words = (0..tree.len()).filter(|&t| tree.form(t).starts_with(char::is_alphabetic));
+    let (all, capitals) = words.fold((0, 0), |(n, c), t| (n + 1, c + u32::from(capital(t))));
+    capitals * 5 < all * 3
 }
 
 /// Whether the particle and all conditions of a trigger hold at `at`.

@@ -121,7 +121,12 @@ fn state<'s>(
             && scope.modality != Modality::Actual
             && tree.token(draft.matched.token).xpos == "VB"
             && tree.child(draft.matched.token, &["mark"]).is_some();
-        if (charged && scope.modality == Modality::Alleged) || unsaid {
+        // "the man accused of his murder" says who he is.
+        let background = scope.modality == Modality::Alleged
+            && scope.cue.is_some_and(|c| {
+                matches!(tree.rel(c), "acl" | "amod") && tree.head(c) != Some(draft.matched.token)
+            });
+        if (charged && scope.modality == Modality::Alleged) || background || unsaid {
             continue;
         }
         if !generic::is_particular(reader, &draft, headline) {

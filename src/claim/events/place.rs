@@ -184,7 +184,11 @@ fn phrases(reader: &Reader<'_>, at: u32, _from: u32) -> Vec<MentionId> {
         );
         let mut any = false;
         for h in heads {
-            if let Some(id) = reader.mention(h).filter(|&id| is_place(reader, id)) {
+            if let Some(id) = reader
+                .mention(h)
+                .filter(|&id| is_place(reader, id))
+                .map(|id| named(reader, h, id))
+            {
                 if matches!(first, "on" | "over" | "above" | "across" | "around")
                     && reader.mentions.mentions[id as usize].form != Form::Name
                 {
@@ -224,6 +228,25 @@ fn phrases(reader: &Reader<'_>, at: u32, _from: u32) -> Vec<MentionId> {
         }
     }
     out
+}
+
+/// "the city of Oslo", "her home in Leeds": the named place, where a common noun holds one.
+fn named(reader: &Reader<'_>, at: u32, id: MentionId) -> MentionId {
+    let tree = reader.tree;
+    if reader.mentions.mentions[id as usize].form == Form::Name {
+        return id;
+    }
+    tree.with_rel(at, &["nmod", "appos"])
+        .filter(|&c| {
+            tree.preposition(c)
+                .is_none_or(|p| matches!(p.as_str(), "of" | "in" | "at" | "near"))
+        })
+        .find_map(|c| {
+            reader.mention(c).filter(|&m| {
+                is_place(reader, m) && reader.mentions.mentions[m as usize].form == Form::Name
+            })
+        })
+        .unwrap_or(id)
 }
 
 /// Whether a phrase with a place in it tells where: "in a flat in Leeds" does, "in response to talks in Leeds" does not.

@@ -19,6 +19,8 @@ pub(super) struct Reader<'a> {
     /// The mention that each token heads, by its own head or as the highest token of its span.
     heads: Vec<Option<MentionId>>,
     names: Vec<bool>,
+    /// Tokens of time expressions.
+    timed: Vec<bool>,
 }
 
 impl<'a> Reader<'a> {
@@ -26,12 +28,25 @@ impl<'a> Reader<'a> {
         let n = tree.len() as usize;
         let mut heads: Vec<Option<MentionId>> = vec![None; n];
         let mut names = vec![false; n];
+        let mut timed = vec![false; n];
+        let first = mentions.times.partition_point(|t| t.sentence < number);
+        for time in mentions.times[first..]
+            .iter()
+            .take_while(|t| t.sentence == number)
+        {
+            timed[time.tokens.range()].fill(true);
+        }
+        let dateline = tree.dateline() as usize;
         let from = mentions.mentions.partition_point(|m| m.sentence < number);
         for (i, m) in mentions.mentions[from..]
             .iter()
             .enumerate()
             .take_while(|(_, m)| m.sentence == number)
         {
+            // Where the story was filed says nothing about what it tells, and a month is no place.
+            if m.tokens.end() <= dateline || timed[m.tokens.start()] {
+                continue;
+            }
             let id = (from + i) as MentionId;
             let inside = |t: u32| m.tokens.holds(t as usize);
             // The highest token of the span: the tree's own head of it.
@@ -68,6 +83,7 @@ impl<'a> Reader<'a> {
             number,
             heads,
             names,
+            timed,
         }
     }
 
@@ -296,7 +312,22 @@ impl<'a> Reader<'a> {
                         | "nsubj"
                         | "cop"
                 );
-                if !loose && !(t == at && matches!(rel, "case" | "mark" | "advmod" | "cc")) {
+                let far = rel == "nmod"
+                    && tree.preposition(c).is_some_and(|p| {
+                        !matches!(
+                            p.as_str(),
+                            "of" | "for"
+                                | "on"
+                                | "in"
+                                | "with"
+                                | "about"
+                                | "into"
+                                | "between"
+                                | "against"
+                        )
+                    });
+                if !loose && !far && !(t == at && matches!(rel, "case" | "mark" | "advmod" | "cc"))
+                {
                     open.push(c);
                 }
             }
@@ -350,7 +381,10 @@ pub(super) fn fill(
             }
             let mut any = false;
             for token in tree.walk(found.token, path, found.seen()) {
-                if token == found.token || (found.light == Some(token) && !tree.is_nominal(token)) {
+                if reader.timed[token as usize]
+                    || token == found.token
+                    || (found.light == Some(token) && !tree.is_nominal(token))
+                {
                     continue;
                 }
                 let agentive = agentive(path);

@@ -265,7 +265,30 @@ impl<'a> Tree<'a> {
         if depth > 6 {
             return Vec::new();
         }
-        let own: Vec<u32> = self.with_rel(verb, &["nsubj"]).collect();
+        let body = self.dateline();
+        let mut own: Vec<u32> = self
+            .with_rel(verb, &["nsubj"])
+            .filter(|&c| c >= body)
+            .collect();
+        // Two subjects are one too many: the nearer one is the verb's own.
+        if own.len() > 1 {
+            let nearest = own.iter().copied().min_by_key(|&c| c.abs_diff(verb));
+            own = nearest.into_iter().collect();
+        }
+        if own.is_empty() && body > 0 && verb > body {
+            // "NORDHAVEN - Calder Industries said": the parser took the dateline for the subject.
+            own = (body..verb)
+                .filter(|&t| {
+                    self.is_nominal(t)
+                        && self.child(t, &["case"]).is_none()
+                        && self.head(t).is_none_or(|h| h < body || h >= verb)
+                })
+                .take(1)
+                .collect();
+        }
+        if own.is_empty() {
+            own = self.inverted_subject(verb).into_iter().collect();
+        }
         if let Some(&first) = own.first() {
             if self.is_relative_pronoun(first) {
                 if let Some(h) = self.antecedent(verb, depth) {
@@ -321,6 +344,51 @@ impl<'a> Tree<'a> {
                 }
             }
             _ => Vec::new(),
+        }
+    }
+
+    /// “…,” said the minister: what follows a verb after a closing quotation mark is its subject.
+    fn inverted_subject(&self, verb: u32) -> Option<u32> {
+        let before = verb.checked_sub(1)?;
+        let quoted = matches!(self.form(before), "”" | "\"" | "''")
+            || (self.form(before) == ","
+                && before > 0
+                && matches!(self.form(before - 1), "”" | "\"" | "''"));
+        if !quoted || !self.is_verb(verb) {
+            return None;
+        }
+        self.with_rel(verb, &["obj", "obl", "nsubj"])
+            .find(|&c| c > verb && c <= verb + 5 && self.child(c, &["case"]).is_none())
+    }
+
+    /// Number of tokens of a dateline at the start ("NORDHAVEN (Reuters) - "), 0 without one.
+    pub fn dateline(&self) -> u32 {
+        let dash =
+            (1..self.len().min(12)).find(|&t| matches!(self.form(t), "-" | "–" | "—" | "--"));
+        let Some(dash) = dash.filter(|&d| d + 1 < self.len()) else {
+            return 0;
+        };
+        let capital = |t: u32| {
+            let form = self.form(t);
+            form.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+                || !form.starts_with(char::is_alphanumeric)
+        };
+        let first = self.form(0);
+        let shouted = first.len() > 2
+            && first
+                .chars()
+                .all(|c| c.is_uppercase() || !c.is_alphabetic());
+        let agency = (0..dash).any(|t| self.form(t) == "(");
+        let known = self
+            .sentence
+            .names
+            .first()
+            .is_some_and(|n| n.tokens.start() == 0);
+        let spaced = self.token(dash - 1).span.end() < self.token(dash).span.start();
+        if spaced && (0..dash).all(capital) && (shouted || (agency && known)) {
+            dash + 1
+        } else {
+            0
         }
     }
 
@@ -425,7 +493,10 @@ impl<'a> Tree<'a> {
         if !self.is_verb(at) && self.token(at).upos != Upos::Adj {
             return self.phrases(at, &["of".to_owned()]);
         }
-        let own: Vec<u32> = self.with_rel(at, &["obj"]).collect();
+        let mut own: Vec<u32> = self.with_rel(at, &["obj"]).collect();
+        if let Some(subject) = self.inverted_subject(at) {
+            own.retain(|&o| o != subject);
+        }
         if self.passive(at) {
             if !own.is_empty() && TWO_OBJECTS.contains(&self.lemma(at)) {
                 return self.spread(own);
