@@ -4,7 +4,17 @@
 //! times as spans of the text, names of one thing linked into [`Chain`]s. Refuses: page furniture, and any
 //! guess about who "they" are.
 
+mod chain;
+mod find;
+mod lexicon;
+mod line;
+mod names;
+mod nominal;
 pub mod time;
+
+pub use find::find;
+pub(crate) use lexicon::{Class, Lexicon};
+pub(crate) use line::{Line, is_relation};
 
 use english::{Byte, Nth, Sentence, Span};
 use jiff::civil::Date;

@@ -1,0 +1,306 @@
+//! Proper names as mentions: what the reader found, set right by title, context and gazetteer.
+//!
+//! In: a sentence with the reader's names. Out: [`Draft`]s that cover the name alone, without title, article or `'s`.
+//! Refuses: to call a thing a person because it is capitalised; something in the sentence has to say so.
+
+use super::lexicon::{Class, Lexicon};
+use super::line::Line;
+use super::{Form, Gender, MentionKind};
+use crate::schema::Schema;
+use english::{NameKind, Nth, Span, Upos};
+
+/// A mention before it has a place in the document's list.
+#[derive(Clone, Debug)]
+pub(crate) struct Draft {
+    pub(crate) tokens: Span<Nth>,
+    pub(crate) kind: MentionKind,
+    pub(crate) form: Form,
+    pub(crate) gender: Option<Gender>,
+    /// Tokens of the honorific before the name.
+    pub(crate) honorific: Option<Span<Nth>>,
+}
+
+/// A run of tokens that may be a name.
+#[derive(Clone, Copy, Debug)]
+struct Proposal {
+    start: usize,
+    end: usize,
+    kind: MentionKind,
+    /// How sure its kind is, 0 to 1.
+    sure: f32,
+}
+
+/// Finds the names of a sentence, in order and disjoint.
+pub(crate) fn find(line: &Line<'_>, schema: &Schema) -> Vec<Draft> {
+    let mut taken = vec![false; line.len()];
+    let mut proposals = Vec::new();
+    for name in &line.sentence.names {
+        let kind = match name.kind {
+            NameKind::Person => MentionKind::Person,
+            NameKind::Organisation => MentionKind::Organisation,
+            NameKind::Place => MentionKind::Place,
+            NameKind::Facility => MentionKind::Facility,
+            NameKind::Event | NameKind::Other => MentionKind::Other,
+        };
+        taken[name.tokens.range()].fill(true);
+        proposals.push(Proposal { start: name.tokens.start(), end: name.tokens.end(), kind, sure: name.confidence });
+    }
+    propose(line, schema, &taken, &mut proposals);
+    proposals.sort_by_key(|p| p.start);
+    let mut out: Vec<Draft> = Vec::with_capacity(proposals.len());
+    let mut at = 0;
+    while at < proposals.len() {
+        let mut proposal = proposals[at];
+        at += 1;
+        // "Streatham" and "Hill" read as two places, "Ada" and "Pike" as two people: one name.
+        while let Some(next) = proposals.get(at).filter(|n| n.start == proposal.end && n.kind == proposal.kind && proposal.kind != MentionKind::Other) {
+            proposal.end = next.end;
+            at += 1;
+        }
+        if let Some(draft) = settle(line, schema, proposal, out.last().map_or(0, |d| d.tokens.end())) {
+            out.push(draft);
+        }
+    }
+    out
+}
+
+/// Whether a token can belong to a name by its shape and tag.
+fn may_be_name(line: &Line<'_>, at: usize) -> bool {
+    at < line.len() && line.is_capital(at) && matches!(line.upos(at), Upos::Propn | Upos::Noun | Upos::Adj | Upos::X | Upos::Verb) && line.form(at).len() > 1
+}
+
+/// Adds names that the sentence itself shows and the reader missed.
+fn propose(line: &Line<'_>, schema: &Schema, taken: &[bool], out: &mut Vec<Proposal>) {
+    let lexicon = Lexicon::embedded();
+    let mut i = 0;
+    while i < line.len() {
+        if taken[i] {
+            i += 1;
+            continue;
+        }
+        if is_code(line.form(i)) && i > 0 {
+            if let Some(kind) = code_kind(line, i) {
+                out.push(Proposal { start: i, end: i + 1, kind, sure: 1.0 });
+            }
+            i += 1;
+            continue;
+        }
+        if line.word(i).is(Class::INSTITUTION) || (line.noun(i).is(Class::INSTITUTION) && is_institution(line, i)) {
+            out.push(Proposal { start: i, end: i + 1, kind: MentionKind::Organisation, sure: 0.5 });
+            i += 1;
+            continue;
+        }
+        if !may_be_name(line, i) || (i == 0 && line.upos(i) != Upos::Propn) {
+            i += 1;
+            continue;
+        }
+        let mut end = i + 1;
+        while end < line.len() && !taken[end] && may_be_name(line, end) && line.upos(end) != Upos::Adj {
+            end += 1;
+        }
+        // A run is named by what stands before it, by a forename at its start or by the gazetteer.
+        let titled = i > 0 && is_title(line, i - 1);
+        let run = Proposal { start: i, end, kind: MentionKind::Other, sure: 0.0 };
+        let first = line.form(i);
+        if line.word(i).is(Class::HONORIFIC) && end > i + 1 {
+            out.push(Proposal { kind: MentionKind::Person, sure: 1.0, ..run });
+        } else if let Some(kind) = known(schema, slice(line, i, end)) {
+            out.push(Proposal { kind, sure: 0.8, ..run });
+        } else if line.word(end - 1).is(Class::BODY_NAME) && end > i + 1 {
+            out.push(Proposal { kind: MentionKind::Organisation, sure: 0.7, ..run });
+        } else if titled || (end > i + 1 && end <= i + 3 && lexicon.forename(first).is_some() && line.upos(end - 1) == Upos::Propn) {
+            out.push(Proposal { kind: MentionKind::Person, sure: 0.7, ..run });
+        }
+        i = end;
+    }
+}
+
+/// "the army", "the military": a body that the noun alone names; not "army officers", "the British army of …".
+fn is_institution(line: &Line<'_>, at: usize) -> bool {
+    if !matches!(line.lower(at), "army" | "navy" | "military") || at == 0 || line.upos(at) == Upos::Adj {
+        return false;
+    }
+    line.lower(at - 1) == "the" && (at + 1 >= line.len() || !(line.is_noun(at + 1) || line.upos(at + 1) == Upos::Adj || line.word_at(at + 1) == "of"))
+}
+
+/// Whether the token closes a title that calls for a person's name after it.
+fn is_title(line: &Line<'_>, at: usize) -> bool {
+    line.word(at).is(Class::HONORIFIC.or(Class::SHORT_TITLE)) || (line.noun(at).is(Class::ROLE) && line.is_noun(at) && !line.is_plural(at))
+}
+
+/// Letters and digits that stand for somebody or a unit ("NX121", "MO19"), not a road, measure or year.
+fn is_code(form: &str) -> bool {
+    let letters = form.bytes().take_while(u8::is_ascii_uppercase).count();
+    let digits = form.len() - letters;
+    (1..=4).contains(&letters) && (2..=5).contains(&digits) && form[letters..].bytes().all(|b| b.is_ascii_digit())
+}
+
+/// What a code stands for, by the words around it.
+fn code_kind(line: &Line<'_>, at: usize) -> Option<MentionKind> {
+    let before = line.lower(at - 1);
+    let human = line.noun(at - 1).is(Class::ROLE.or(Class::PERSON)) && !line.is_plural(at - 1);
+    let named = before == "as" && line.sentence.tokens[..at - 1].iter().rev().take(3).any(|t| matches!(&*t.lemma, "name" | "know" | "identify" | "refer"));
+    if human || named {
+        return Some(MentionKind::Person);
+    }
+    let next = at + 1;
+    if next < line.len() && line.is_noun(next) {
+        let body = (next..line.len()).take_while(|&i| line.is_noun(i)).last().unwrap_or(next);
+        return line.noun(body).is(Class::ORGANISATION).then_some(MentionKind::Organisation);
+    }
+    None
+}
+
+/// The text of tokens `from..to`.
+pub(crate) fn slice<'a>(line: &Line<'a>, from: usize, to: usize) -> &'a str {
+    line.sentence.bytes(Span::new(from, to)).slice(line.text)
+}
+
+/// What the gazetteer takes the name for, when it knows it as one kind only.
+fn known(schema: &Schema, name: &str) -> Option<MentionKind> {
+    let _ = (schema, name);
+    None
+}
+
+/// Trims a proposal to the name, settles its kind and finds its honorific. `floor` is the first token that is free.
+fn settle(line: &Line<'_>, schema: &Schema, proposal: Proposal, floor: usize) -> Option<Draft> {
+    let lexicon = Lexicon::embedded();
+    let Proposal { mut start, mut end, mut kind, sure } = proposal;
+    start = start.max(floor);
+    while end > start && (line.is_possessive(end - 1) || line.upos(end - 1) == Upos::Punct && line.word(end - 1) == Class::NONE) {
+        end -= 1;
+    }
+    while start < end && (line.upos(start) == Upos::Det || matches!(line.lower(start), "the" | "a" | "an")) {
+        start += 1;
+    }
+    if start >= end {
+        return None;
+    }
+    let whole = slice(line, start, end);
+    if let Some(listed) = known(schema, whole)
+        && sure < 0.95
+        && !(kind == MentionKind::Person && end - start > 1)
+    {
+        kind = listed;
+    }
+    // Titles that the reader took into the name, or a name whose title tells that it is a person's.
+    let mut title_before = start > floor && is_title(line, start - 1);
+    if kind == MentionKind::Person || line.word(start).is(Class::HONORIFIC) {
+        while end - start > 1 && titular(line, lexicon, start, end) {
+            start += 1;
+            title_before = true;
+            kind = MentionKind::Person;
+        }
+    }
+    if kind != MentionKind::Person && title_before && takes_title(line, start, end, kind, sure) {
+        kind = MentionKind::Person;
+    }
+    if is_code(line.form(start)) && end == start + 1 && start > 0 {
+        kind = code_kind(line, start).unwrap_or(kind);
+    }
+    if kind != MentionKind::Organisation && end - start > 1 && is_body(line, start, end) && !title_before {
+        kind = MentionKind::Organisation;
+    }
+    if kind == MentionKind::Place && plays_for(line, end) {
+        kind = MentionKind::Organisation;
+    }
+    // "south London", "central Leeds": the part is a place of its own.
+    if kind == MentionKind::Place && start > floor && is_direction(line, start - 1) {
+        start -= 1;
+        if start > floor && matches!(line.lower(start), "east" | "west") && is_direction(line, start - 1) {
+            start -= 1;
+        }
+    }
+    let honorific = (kind == MentionKind::Person).then(|| honorific(line, start, floor)).flatten();
+    let gender = (kind == MentionKind::Person).then(|| gender(line, lexicon, start, honorific)).flatten();
+    Some(Draft { tokens: Span::new(start, end), kind, form: Form::Name, gender, honorific })
+}
+
+/// Whether the first word of a person's supposed name is a title.
+fn titular(line: &Line<'_>, lexicon: &Lexicon, start: usize, end: usize) -> bool {
+    if line.word(start).is(Class::HONORIFIC.or(Class::SHORT_TITLE)) {
+        // "Sister", "Judge", "King" can be surnames, but not before a name.
+        return true;
+    }
+    if matches!(line.upos(start), Upos::Det | Upos::Adp | Upos::Punct) && end - start > 1 {
+        return true;
+    }
+    if line.word(start).is(Class::FORMER.or(Class::ACTING)) && line.upos(start) == Upos::Adj {
+        return true;
+    }
+    if lexicon.forename(line.form(start)).is_some() {
+        return false;
+    }
+    if line.noun(start).is(Class::ROLE) {
+        return true;
+    }
+    // "Home Secretary Ada Pike": words before a role word go with it.
+    (start + 1..end - 1).any(|i| line.noun(i).is(Class::ROLE) && lexicon.forename(line.form(i)).is_none() && (start..i).all(|j| lexicon.forename(line.form(j)).is_none()))
+}
+
+/// Whether a title before it makes the name a person's.
+fn takes_title(line: &Line<'_>, start: usize, end: usize, kind: MentionKind, sure: f32) -> bool {
+    if line.word(start - 1).is(Class::HONORIFIC.or(Class::SHORT_TITLE)) {
+        return true;
+    }
+    if line.noun(end.min(line.len() - 1)).is(Class::ROLE) && end < line.len() || is_body(line, start, end) {
+        return false;
+    }
+    match kind {
+        MentionKind::Other => true,
+        MentionKind::Organisation | MentionKind::Place | MentionKind::Facility => sure < 0.6 && end - start <= 3,
+        MentionKind::Person | MentionKind::Group => false,
+    }
+}
+
+/// Whether the name ends, or before "of" or "for" stands, a word that bodies are named by.
+fn is_body(line: &Line<'_>, start: usize, end: usize) -> bool {
+    if line.word(end - 1).is(Class::BODY_NAME.or(Class::CORPORATE)) && !matches!(line.lower(end - 1), "court" | "courts" | "centre" | "center" | "school" | "church") {
+        return true;
+    }
+    (start + 1..end).any(|i| matches!(line.lower(i), "of" | "for") && line.word(i - 1).is(Class::BODY_NAME) && !line.lower(i - 1).starts_with("court"))
+}
+
+/// Whether the place is followed by somebody who plays for it: "Leeds striker".
+fn plays_for(line: &Line<'_>, end: usize) -> bool {
+    end < line.len() && line.noun(end).is(Class::SPORT) && line.is_noun(end) && !matches!(line.lower(end), "manager" | "forward" | "lock" | "prop")
+}
+
+fn is_direction(line: &Line<'_>, at: usize) -> bool {
+    let word = line.lower(at);
+    let rest = word.strip_prefix("north").or_else(|| word.strip_prefix("south"));
+    let rest = rest.map(|r| r.strip_prefix('-').unwrap_or(r));
+    matches!(word, "east" | "west" | "central" | "inner" | "downtown" | "upper" | "lower") && line.upos(at) != Upos::Verb
+        || rest.is_some_and(|r| matches!(r, "" | "east" | "west" | "ern" | "eastern" | "western"))
+        || matches!(word, "eastern" | "western")
+}
+
+/// The honorific directly before the name.
+fn honorific(line: &Line<'_>, start: usize, floor: usize) -> Option<Span<Nth>> {
+    let at = start.checked_sub(1).filter(|&at| at >= floor)?;
+    if line.word(at).is(Class::HONORIFIC) && line.is_capital(at) {
+        return Some(Span::new(at, start));
+    }
+    // The reader may split "Mr ." in two.
+    (line.form(at) == "." && at > floor && line.word(at - 1).is(Class::HONORIFIC)).then(|| Span::new(at - 1, start))
+}
+
+/// Gender by honorific, title or forename.
+fn gender(line: &Line<'_>, lexicon: &Lexicon, start: usize, honorific: Option<Span<Nth>>) -> Option<Gender> {
+    let class = honorific.map_or(Class::NONE, |h| line.word(h.start()));
+    if class.is(Class::MALE) {
+        return Some(Gender::Male);
+    }
+    if class.is(Class::FEMALE) {
+        return Some(Gender::Female);
+    }
+    if start > 0 && honorific.is_none() && line.is_noun(start - 1) {
+        if line.noun(start - 1).is(Class::FEMALE) {
+            return Some(Gender::Female);
+        }
+        if line.noun(start - 1).is(Class::MALE) {
+            return Some(Gender::Male);
+        }
+    }
+    lexicon.forename(line.form(start)).flatten()
+}
