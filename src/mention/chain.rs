@@ -45,9 +45,20 @@ struct Linker<'a> {
 const NOWHERE: usize = usize::MAX;
 
 /// Numbers the chains and writes them into the mentions. `same` are pairs of mentions that apposition equates.
-pub(crate) fn link<'a>(lines: &'a [Option<Line<'a>>], mentions: &'a mut [Mention], same: &[(usize, usize)], schema: &'a Schema) -> Vec<Chain> {
+pub(crate) fn link<'a>(
+    lines: &'a [Option<Line<'a>>],
+    mentions: &'a mut [Mention],
+    same: &[(usize, usize)],
+    schema: &'a Schema,
+) -> Vec<Chain> {
     let n = mentions.len();
-    let mut linker = Linker { lines, mentions, clusters: Vec::new(), of: vec![NOWHERE; n], schema };
+    let mut linker = Linker {
+        lines,
+        mentions,
+        clusters: Vec::new(),
+        of: vec![NOWHERE; n],
+        schema,
+    };
     linker.full_names();
     linker.short_names();
     linker.bodies();
@@ -61,18 +72,32 @@ pub(crate) fn link<'a>(lines: &'a [Option<Line<'a>>], mentions: &'a mut [Mention
 
 impl<'a> Linker<'a> {
     fn line(&self, m: usize) -> &'a Line<'a> {
-        self.lines[self.mentions[m].sentence as usize].as_ref().expect("mentions stand in story sentences, which have lines")
+        self.lines[self.mentions[m].sentence as usize]
+            .as_ref()
+            .expect("mentions stand in story sentences, which have lines")
     }
 
     /// Words of a mention, lower case, without dots.
     fn words(&self, m: usize) -> Vec<String> {
         let line = self.line(m);
-        self.mentions[m].tokens.range().filter(|&i| line.upos(i) != Upos::Punct).map(|i| line.lower(i).replace('.', "")).collect()
+        self.mentions[m]
+            .tokens
+            .range()
+            .filter(|&i| line.upos(i) != Upos::Punct)
+            .map(|i| line.lower(i).replace('.', ""))
+            .collect()
     }
 
     fn open(&mut self, m: usize, name: Vec<String>) -> usize {
         let mention = &self.mentions[m];
-        self.clusters.push(Cluster { kind: mention.kind, name, gender: mention.gender, first: m, mentions: Vec::new(), age: None });
+        self.clusters.push(Cluster {
+            kind: mention.kind,
+            name,
+            gender: mention.gender,
+            first: m,
+            mentions: Vec::new(),
+            age: None,
+        });
         let c = self.clusters.len() - 1;
         self.join(m, c);
         c
@@ -90,7 +115,13 @@ impl<'a> Linker<'a> {
     }
 
     fn names_of(&self, kind: MentionKind) -> Vec<usize> {
-        (0..self.mentions.len()).filter(|&m| self.of[m] == NOWHERE && self.mentions[m].form == Form::Name && self.mentions[m].kind == kind).collect()
+        (0..self.mentions.len())
+            .filter(|&m| {
+                self.of[m] == NOWHERE
+                    && self.mentions[m].form == Form::Name
+                    && self.mentions[m].kind == kind
+            })
+            .collect()
     }
 
     /// Whether the two genders can be one person's.
@@ -103,7 +134,12 @@ impl<'a> Linker<'a> {
         let mut by_ends: FxHashMap<(String, String), usize> = FxHashMap::default();
         for m in self.names_of(MentionKind::Person) {
             let mut words = self.words(m);
-            if words.len() > 2 && matches!(words.last().map(String::as_str), Some("jr" | "sr" | "ii" | "iii")) {
+            if words.len() > 2
+                && matches!(
+                    words.last().map(String::as_str),
+                    Some("jr" | "sr" | "ii" | "iii")
+                )
+            {
                 words.pop();
             }
             if words.len() < 2 {
@@ -133,11 +169,23 @@ impl<'a> Linker<'a> {
         let line = self.line(m);
         let tokens = self.mentions[m].tokens;
         let at = tokens.end();
-        let number = |i: usize| i < line.len() && line.form(i).len() <= 3 && line.form(i).bytes().all(|b| b.is_ascii_digit());
-        if matches!(line.word_at(at), "," | "(") && number(at + 1) && matches!(line.word_at(at + 2), "," | ")" | ".") {
+        let number = |i: usize| {
+            i < line.len()
+                && line.form(i).len() <= 3
+                && line.form(i).bytes().all(|b| b.is_ascii_digit())
+        };
+        if matches!(line.word_at(at), "," | "(")
+            && number(at + 1)
+            && matches!(line.word_at(at + 2), "," | ")" | ".")
+        {
             return Some(line.form(at + 1).to_owned());
         }
-        (tokens.start().saturating_sub(3)..tokens.start()).rev().map(|i| line.lower(i)).find(|w| is_aged(w)).and_then(|w| w.split('-').next()).map(str::to_owned)
+        (tokens.start().saturating_sub(3)..tokens.start())
+            .rev()
+            .map(|i| line.lower(i))
+            .find(|w| is_aged(w))
+            .and_then(|w| w.split('-').next())
+            .map(str::to_owned)
     }
 
     /// Surnames, with or without honorific, and forenames after the full name.
@@ -152,25 +200,57 @@ impl<'a> Linker<'a> {
         }
         let mut alone: FxHashMap<(String, Option<Gender>), usize> = FxHashMap::default();
         let loose: Vec<usize> = (0..self.mentions.len())
-            .filter(|&m| self.of[m] == NOWHERE && self.mentions[m].form == Form::Name && self.mentions[m].tokens.len() == 1 && self.mentions[m].kind != MentionKind::Place)
+            .filter(|&m| {
+                self.of[m] == NOWHERE
+                    && self.mentions[m].form == Form::Name
+                    && self.mentions[m].tokens.len() == 1
+                    && self.mentions[m].kind != MentionKind::Place
+            })
             .collect();
         for m in loose {
-            let Some(word) = self.words(m).pop() else { continue };
+            let Some(word) = self.words(m).pop() else {
+                continue;
+            };
             let mention = &self.mentions[m];
             let person = mention.kind == MentionKind::Person;
             let honorific = mention.honorific.is_some();
             let gender = mention.gender;
             let line = self.line(m);
-            let forename_title = honorific && line.word(mention.tokens.start() - 1).is(Class::BEFORE_FORENAME);
+            let forename_title = honorific
+                && line
+                    .word(mention.tokens.start() - 1)
+                    .is(Class::BEFORE_FORENAME);
             let told = if honorific { gender } else { None };
             let fits = |c: &usize| Self::agrees(told, self.clusters[*c].gender);
-            let surname: Vec<usize> = by_last.get(&word).into_iter().flatten().copied().filter(fits).collect();
-            let forename: Vec<usize> = by_first.get(&word).into_iter().flatten().copied().filter(fits).collect();
-            let chosen = if forename_title && !forename.is_empty() { self.one(&forename, m) } else { self.one(&surname, m) };
+            let surname: Vec<usize> = by_last
+                .get(&word)
+                .into_iter()
+                .flatten()
+                .copied()
+                .filter(fits)
+                .collect();
+            let forename: Vec<usize> = by_first
+                .get(&word)
+                .into_iter()
+                .flatten()
+                .copied()
+                .filter(fits)
+                .collect();
+            let chosen = if forename_title && !forename.is_empty() {
+                self.one(&forename, m)
+            } else {
+                self.one(&surname, m)
+            };
             // A forename alone counts only after the full name; a title makes it a surname.
             let chosen = chosen.or_else(|| {
-                let earlier: Vec<usize> = forename.iter().copied().filter(|&c| self.clusters[c].first < m).collect();
-                (surname.is_empty() && !honorific && person).then(|| self.one(&earlier, m)).flatten()
+                let earlier: Vec<usize> = forename
+                    .iter()
+                    .copied()
+                    .filter(|&c| self.clusters[c].first < m)
+                    .collect();
+                (surname.is_empty() && !honorific && person)
+                    .then(|| self.one(&earlier, m))
+                    .flatten()
             });
             if let Some(c) = chosen
                 && (person || surname.contains(&c))
@@ -184,9 +264,22 @@ impl<'a> Linker<'a> {
             if !person {
                 continue;
             }
-            let known = alone.get(&(word.clone(), told)).or_else(|| alone.get(&(word.clone(), None))).copied();
-            let known = known.or_else(|| if told.is_none() { [Gender::Female, Gender::Male].iter().find_map(|g| alone.get(&(word.clone(), Some(*g))).copied()) } else { None });
-            let c = if let Some(c) = known.filter(|&c| Self::agrees(told, self.clusters[c].gender) && surname.is_empty()) {
+            let known = alone
+                .get(&(word.clone(), told))
+                .or_else(|| alone.get(&(word.clone(), None)))
+                .copied();
+            let known = known.or_else(|| {
+                if told.is_none() {
+                    [Gender::Female, Gender::Male]
+                        .iter()
+                        .find_map(|g| alone.get(&(word.clone(), Some(*g))).copied())
+                } else {
+                    None
+                }
+            });
+            let c = if let Some(c) =
+                known.filter(|&c| Self::agrees(told, self.clusters[c].gender) && surname.is_empty())
+            {
                 self.join(m, c);
                 c
             } else {
@@ -204,7 +297,11 @@ impl<'a> Linker<'a> {
             many => {
                 let here = self.mentions[m].sentence;
                 let mut near = many.iter().filter(|&&c| {
-                    self.clusters[c].mentions.iter().rev().any(|&k| k < m && here - self.mentions[k].sentence <= 2)
+                    self.clusters[c]
+                        .mentions
+                        .iter()
+                        .rev()
+                        .any(|&k| k < m && here - self.mentions[k].sentence <= 2)
                 });
                 let first = near.next().copied();
                 first.filter(|_| near.next().is_none())
@@ -238,7 +335,9 @@ impl<'a> Linker<'a> {
         let mut initials: FxHashMap<String, Vec<usize>> = FxHashMap::default();
         let mut by_first: FxHashMap<String, Vec<usize>> = FxHashMap::default();
         for c in 0..self.clusters.len() {
-            if self.clusters[c].kind != MentionKind::Organisation || self.clusters[c].name.is_empty() {
+            if self.clusters[c].kind != MentionKind::Organisation
+                || self.clusters[c].name.is_empty()
+            {
                 continue;
             }
             for short in acronyms(&self.clusters[c].name) {
@@ -267,11 +366,16 @@ impl<'a> Linker<'a> {
     /// "Met Police" and "Metropolitan Police": clusters whose names are one another's short forms.
     fn contract(&mut self, by_first: &FxHashMap<String, Vec<usize>>) {
         for c in 0..self.clusters.len() {
-            if self.clusters[c].kind != MentionKind::Organisation || self.clusters[c].mentions.is_empty() {
+            if self.clusters[c].kind != MentionKind::Organisation
+                || self.clusters[c].mentions.is_empty()
+            {
                 continue;
             }
             let name = self.clusters[c].name.clone();
-            if let Some(target) = self.shortened(&name, by_first).filter(|&t| t != c && !self.clusters[t].mentions.is_empty()) {
+            if let Some(target) = self
+                .shortened(&name, by_first)
+                .filter(|&t| t != c && !self.clusters[t].mentions.is_empty())
+            {
                 self.merge(c, target);
             }
         }
@@ -293,7 +397,11 @@ impl<'a> Linker<'a> {
 
     /// The one longer name that these words shorten: its beginning, word by word whole or cut after three letters, and
     /// nothing left but words such as "Police", "Group", "Ltd".
-    fn shortened(&self, words: &[String], by_first: &FxHashMap<String, Vec<usize>>) -> Option<usize> {
+    fn shortened(
+        &self,
+        words: &[String],
+        by_first: &FxHashMap<String, Vec<usize>>,
+    ) -> Option<usize> {
         let lexicon = Lexicon::embedded();
         let first = words.first().filter(|w| w.chars().count() >= 3)?;
         let key: String = first.chars().take(3).collect();
@@ -303,13 +411,20 @@ impl<'a> Linker<'a> {
             if full.len() < words.len() || full == words || self.clusters[c].mentions.is_empty() {
                 continue;
             }
-            let begins = words.iter().zip(full).all(|(w, f)| w == f || (w.chars().count() >= 3 && f.starts_with(w.as_str()) && f.len() >= w.len() + 3));
+            let begins = words.iter().zip(full).all(|(w, f)| {
+                w == f
+                    || (w.chars().count() >= 3
+                        && f.starts_with(w.as_str())
+                        && f.len() >= w.len() + 3)
+            });
             let rest = full[words.len()..].iter().all(|w| {
                 let mut capital = w.clone();
                 if let Some(first) = capital.get_mut(0..1) {
                     first.make_ascii_uppercase();
                 }
-                lexicon.word(&capital).is(Class::BODY_NAME.or(Class::CORPORATE))
+                lexicon
+                    .word(&capital)
+                    .is(Class::BODY_NAME.or(Class::CORPORATE))
             });
             if begins && rest {
                 if found.is_some() {
@@ -327,7 +442,10 @@ impl<'a> Linker<'a> {
         let tokens = self.mentions[m].tokens;
         let mut words = self.words(m);
         let mut end = tokens.end();
-        while words.len() > 1 && line.word(end - 1).is(Class::CORPORATE) && !line.word(end - 1).is(Class::BODY_NAME) {
+        while words.len() > 1
+            && line.word(end - 1).is(Class::CORPORATE)
+            && !line.word(end - 1).is(Class::BODY_NAME)
+        {
             words.pop();
             end -= 1;
         }
@@ -336,8 +454,26 @@ impl<'a> Linker<'a> {
 
     /// What equal names share: the gazetteer's name where it knows one, else the words.
     fn canonical(&self, m: usize, words: &[String]) -> String {
-        let _ = (m, self.schema);
-        words.join(" ")
+        let name = self.mentions[m].span.slice(self.line(m).text);
+        let gazetteer = self.schema.gazetteer();
+        let listed = match self.mentions[m].kind {
+            MentionKind::Organisation => {
+                let bodies = gazetteer.organisations(name);
+                if bodies.len() == 1 {
+                    Some(bodies[0].name.to_lowercase())
+                } else {
+                    None
+                }
+            }
+            MentionKind::Place => gazetteer
+                .places(name)
+                .into_iter()
+                .next()
+                .filter(|p| p.kind == "country")
+                .map(|p| p.name.to_lowercase()),
+            _ => None,
+        };
+        listed.unwrap_or_else(|| words.join(" "))
     }
 
     /// Places, facilities and other names: same words; one thing may be read as place here and facility there.
@@ -378,18 +514,35 @@ impl<'a> Linker<'a> {
     /// Words of a nominal between its article and its end, names left out, and the chain of a name among them.
     fn description(&self, m: usize) -> (Vec<String>, Option<usize>) {
         let mention = &self.mentions[m];
-        self.describe(mention.sentence, mention.tokens.start(), mention.tokens.end(), m)
+        self.describe(
+            mention.sentence,
+            mention.tokens.start(),
+            mention.tokens.end(),
+            m,
+        )
     }
 
-    fn describe(&self, sentence: u32, start: usize, end: usize, near: usize) -> (Vec<String>, Option<usize>) {
-        let line = self.lines[sentence as usize].as_ref().expect("mentions stand in story sentences, which have lines");
+    fn describe(
+        &self,
+        sentence: u32,
+        start: usize,
+        end: usize,
+        near: usize,
+    ) -> (Vec<String>, Option<usize>) {
+        let line = self.lines[sentence as usize]
+            .as_ref()
+            .expect("mentions stand in story sentences, which have lines");
         let mut owner = None;
         let mut inside = vec![false; end - start];
         // Names within the phrase stand next to it in the list.
         let around = near.saturating_sub(4)..(near + 5).min(self.mentions.len());
         for k in around {
             let other = &self.mentions[k];
-            if other.sentence == sentence && other.form == Form::Name && other.tokens.start() >= start && other.tokens.end() <= end {
+            if other.sentence == sentence
+                && other.form == Form::Name
+                && other.tokens.start() >= start
+                && other.tokens.end() <= end
+            {
                 inside[other.tokens.start() - start..other.tokens.end() - start].fill(true);
                 owner = owner.or((self.of[k] != NOWHERE).then_some(self.of[k]));
             }
@@ -397,8 +550,14 @@ impl<'a> Linker<'a> {
         let words = (start..end)
             .filter(|&i| {
                 !inside[i - start]
-                    && !matches!(line.upos(i), Upos::Det | Upos::Pron | Upos::Part | Upos::Punct)
-                    && !line.word(i).is(Class::FORMER.or(Class::CURRENT).or(Class::ACTING).or(Class::DESCRIPTIVE))
+                    && !matches!(
+                        line.upos(i),
+                        Upos::Det | Upos::Pron | Upos::Part | Upos::Punct
+                    )
+                    && !line.word(i).is(Class::FORMER
+                        .or(Class::CURRENT)
+                        .or(Class::ACTING)
+                        .or(Class::DESCRIPTIVE))
             })
             .map(|i| line.lower(i).to_owned())
             .collect();
@@ -409,16 +568,35 @@ impl<'a> Linker<'a> {
     fn titles(&self) -> FxHashMap<String, Vec<Title>> {
         let mut titles: FxHashMap<String, Vec<Title>> = FxHashMap::default();
         for (m, mention) in self.mentions.iter().enumerate() {
-            if self.of[m] == NOWHERE || self.clusters[self.of[m]].name.is_empty() || mention.kind != MentionKind::Person {
+            if self.of[m] == NOWHERE
+                || self.clusters[self.of[m]].name.is_empty()
+                || mention.kind != MentionKind::Person
+            {
                 continue;
             }
             let (words, owner) = if mention.form == Form::Name {
                 let line = self.line(m);
-                let end = mention.honorific.map_or(mention.tokens.start(), english::Span::start);
-                if end == 0 || !line.noun(end - 1).is(Class::ROLE.or(Class::PERSON)) || line.is_plural(end - 1) {
+                let start = mention.tokens.start();
+                let end = mention.honorific.map_or(start, |h| {
+                    (0..start)
+                        .rev()
+                        .find(|&i| line.token(i).span.start() == h.start())
+                        .unwrap_or(start)
+                });
+                if end == 0
+                    || !line.noun(end - 1).is(Class::ROLE.or(Class::PERSON))
+                    || line.is_plural(end - 1)
+                {
                     continue;
                 }
-                let start = (0..end).rev().take(6).take_while(|&i| line.is_noun(i) || line.upos(i) == Upos::Adj || line.is_possessive(i)).last().unwrap_or(end);
+                let start = (0..end)
+                    .rev()
+                    .take(6)
+                    .take_while(|&i| {
+                        line.is_noun(i) || line.upos(i) == Upos::Adj || line.is_possessive(i)
+                    })
+                    .last()
+                    .unwrap_or(end);
                 self.describe(mention.sentence, start, end, m)
             } else if mention.form == Form::Nominal {
                 self.description(m)
@@ -426,7 +604,11 @@ impl<'a> Linker<'a> {
                 continue;
             };
             if let Some(head) = words.last() {
-                titles.entry(head.clone()).or_default().push(Title { cluster: self.of[m], owner, words: words.clone() });
+                titles.entry(head.clone()).or_default().push(Title {
+                    cluster: self.of[m],
+                    owner,
+                    words: words.clone(),
+                });
             }
         }
         titles
@@ -446,14 +628,49 @@ impl<'a> Linker<'a> {
             let definite = matches!(first, "the" | "this" | "that");
             let kind = mention.kind;
             let (words, owner) = self.description(m);
-            let Some(head) = words.last().cloned() else { continue };
+            let Some(head) = words.last().cloned() else {
+                continue;
+            };
             if self.of[m] == NOWHERE && kind == MentionKind::Person {
-                let bare = line.is_capital(mention.tokens.start()) && !matches!(first, "a" | "an" | "another");
-                let found = if definite || bare && owner.is_some() { self.holder(&titles, &words, owner) } else { None };
-                let found = found.or_else(|| if definite { self.introduced(&introduced, &head, m) } else { None });
-                let found = found.or_else(|| if definite { self.described(&head, m) } else { None });
+                let bare = line.is_capital(mention.tokens.start())
+                    && !matches!(first, "a" | "an" | "another");
+                let found = if definite || bare && owner.is_some() {
+                    self.holder(&titles, &words, owner, bare && !definite)
+                } else {
+                    None
+                };
+                let found = found.or_else(|| {
+                    if definite {
+                        self.introduced(&introduced, &head, m)
+                    } else {
+                        None
+                    }
+                });
+                let found = found.or_else(|| {
+                    if definite {
+                        self.described(&head, m)
+                    } else {
+                        None
+                    }
+                });
                 if let Some(c) = found {
                     self.join(m, c);
+                }
+            } else if kind == MentionKind::Person
+                && definite
+                && self.clusters[self.of[m]].first == m
+            {
+                // "an officer … The officer, named as X, …": what was introduced is now named.
+                if let Some(c) = self
+                    .introduced(&introduced, &head, m)
+                    .filter(|&c| c != self.of[m] && self.clusters[c].name.is_empty())
+                {
+                    self.merge(c, self.of[m]);
+                    for list in introduced.values_mut() {
+                        for other in list.iter_mut().filter(|other| **other == c) {
+                            *other = self.of[m];
+                        }
+                    }
                 }
             } else if self.of[m] == NOWHERE
                 && definite
@@ -476,11 +693,18 @@ impl<'a> Linker<'a> {
     }
 
     /// The one named person with this title in the document.
-    fn holder(&self, titles: &FxHashMap<String, Vec<Title>>, words: &[String], owner: Option<usize>) -> Option<usize> {
+    fn holder(
+        &self,
+        titles: &FxHashMap<String, Vec<Title>>,
+        words: &[String],
+        owner: Option<usize>,
+        strict: bool,
+    ) -> Option<usize> {
         let mut found = None;
         for title in titles.get(words.last()?)? {
             let within = |a: &[String], b: &[String]| a.iter().all(|w| b.contains(w));
-            let fits = (within(words, &title.words) || within(&title.words, words)) && (owner.is_none() || title.owner.is_none() || owner == title.owner);
+            let fits = (within(words, &title.words) || within(&title.words, words))
+                && (owner == title.owner || !strict && (owner.is_none() || title.owner.is_none()));
             if fits {
                 if found.is_some_and(|c| c != title.cluster) {
                     return None;
@@ -492,24 +716,40 @@ impl<'a> Linker<'a> {
     }
 
     /// "the officer" after "an officer", when it was the only one.
-    fn introduced(&self, introduced: &FxHashMap<String, Vec<usize>>, head: &str, m: usize) -> Option<usize> {
-        let [c] = introduced.get(head)?.as_slice() else { return None };
-        let last = *self.clusters[*c].mentions.last()?;
-        (self.mentions[m].sentence - self.mentions[last.min(m)].sentence <= 12).then_some(*c)
+    fn introduced(
+        &self,
+        introduced: &FxHashMap<String, Vec<usize>>,
+        head: &str,
+        m: usize,
+    ) -> Option<usize> {
+        let [c] = introduced.get(head)?.as_slice() else {
+            return None;
+        };
+        let last = self.clusters[*c]
+            .mentions
+            .iter()
+            .copied()
+            .filter(|&k| k < m)
+            .max()?;
+        (self.mentions[m].sentence - self.mentions[last].sentence <= 20).then_some(*c)
     }
 
     /// "the 24-year-old", "the teenager": the one named person of the sentence before, or of that age.
     fn described(&self, head: &str, m: usize) -> Option<usize> {
         if is_aged(head) {
             let age = head.split('-').next()?;
-            let mut aged = (0..self.clusters.len()).filter(|&c| self.clusters[c].age.as_deref() == Some(age));
+            let mut aged =
+                (0..self.clusters.len()).filter(|&c| self.clusters[c].age.as_deref() == Some(age));
             let first = aged.next()?;
             return aged.next().is_none().then_some(first);
         }
         let line = self.line(m);
         let mention = &self.mentions[m];
         let class = line.noun(mention.tokens.end() - 1);
-        if !class.is(Class::PERSON) || class.is(Class::ROLE.or(Class::TIE)) || !is_relation(line.deprel(mention.head as usize), "nsubj") {
+        if !class.is(Class::PERSON)
+            || class.is(Class::ROLE.or(Class::TIE))
+            || !is_relation(line.deprel(mention.head as usize), "nsubj")
+        {
             return None;
         }
         let mut found = None;
@@ -525,7 +765,10 @@ impl<'a> Linker<'a> {
                 found = Some(self.of[k]);
             }
         }
-        found.filter(|&c| !self.clusters[c].name.is_empty() && Self::agrees(self.clusters[c].gender, mention.gender))
+        found.filter(|&c| {
+            !self.clusters[c].name.is_empty()
+                && Self::agrees(self.clusters[c].gender, mention.gender)
+        })
     }
 
     /// "the company", "the force": the last named body that the noun fits, if it is the only one nearby.
@@ -537,7 +780,11 @@ impl<'a> Linker<'a> {
             if other.sentence + 4 < here {
                 break;
             }
-            if other.kind != MentionKind::Organisation || other.form != Form::Name || self.of[k] == NOWHERE || !fits(head, &self.clusters[self.of[k]].name) {
+            if other.kind != MentionKind::Organisation
+                || other.form != Form::Name
+                || self.of[k] == NOWHERE
+                || !fits(head, &self.clusters[self.of[k]].name)
+            {
                 continue;
             }
             if found.is_some_and(|c| c != self.of[k]) {
@@ -550,7 +797,11 @@ impl<'a> Linker<'a> {
 
     /// He, she and who; "it" and "its" of a body that is the only one to be meant.
     fn pronouns(&mut self, same: &[(usize, usize)]) {
-        let relative: FxHashMap<usize, usize> = same.iter().filter(|(_, b)| self.mentions[*b].form == Form::Pronoun).map(|&(a, b)| (b, a)).collect();
+        let relative: FxHashMap<usize, usize> = same
+            .iter()
+            .filter(|(_, b)| self.mentions[*b].form == Form::Pronoun)
+            .map(|&(a, b)| (b, a))
+            .collect();
         for m in 0..self.mentions.len() {
             if self.mentions[m].form != Form::Pronoun || self.of[m] != NOWHERE {
                 continue;
@@ -579,41 +830,61 @@ impl<'a> Linker<'a> {
         is_relation(line.deprel(self.mentions[k].head as usize), "nsubj")
     }
 
+    /// The person whose place in the text outweighs all others: subjects before others, near before far, named before
+    /// unnamed, gender shown before gender open. A tie is no answer.
     fn he_or_she(&self, m: usize) -> Option<usize> {
         let mention = &self.mentions[m];
         let line = self.line(m);
-        // Candidates by sentence, nearest sentence first; within it subjects before others.
-        let mut sentence = mention.sentence;
-        let mut subjects: Vec<usize> = Vec::new();
-        let mut others: Vec<usize> = Vec::new();
         let reflexive = line.lower(mention.tokens.start()).ends_with("self");
+        let possessive = line.token(mention.head as usize).xpos == "PRP$";
+        let mut weights: Vec<(usize, i32)> = Vec::new();
         for k in (0..m).rev() {
             let other = &self.mentions[k];
-            if other.sentence != sentence {
-                if let Some(c) = choose(&subjects, &others) {
-                    return c;
-                }
-                if other.sentence + 3 < mention.sentence {
-                    return None;
-                }
-                sentence = other.sentence;
+            let back = (mention.sentence - other.sentence) as i32;
+            if back > 3 || back > 1 && weights.iter().any(|(_, w)| *w >= 8) {
+                break;
             }
-            if other.kind != MentionKind::Person || self.of[k] == NOWHERE || !Self::agrees(self.clusters[self.of[k]].gender, mention.gender) {
+            let c = self.of[k];
+            if other.kind != MentionKind::Person
+                || c == NOWHERE
+                || !Self::agrees(self.clusters[c].gender, mention.gender)
+            {
                 continue;
             }
-            // "said of him": subject and object of one verb differ.
-            if other.sentence == mention.sentence && !reflexive && line.head(other.head as usize) == line.head(mention.head as usize) && line.token(mention.head as usize).xpos == "PRP" {
+            // "told him": subject and object of one verb differ.
+            if back == 0
+                && !reflexive
+                && !possessive
+                && line.head(other.head as usize).is_some()
+                && line.head(other.head as usize) == line.head(mention.head as usize)
+            {
                 continue;
             }
-            if other.form == Form::Nominal && self.clusters[self.of[k]].name.is_empty() && other.sentence != mention.sentence && !self.is_subject(k) {
-                continue;
+            let mut weight = match (back, self.is_subject(k)) {
+                (0, true) => 10,
+                (0, false) => 6 + if possessive { 2 } else { 0 },
+                (1, true) => 8,
+                (1, false) => 4,
+                (_, true) => 7 - back,
+                (_, false) => 3 - back,
+            };
+            if self.clusters[c].name.is_empty() {
+                weight -= 3;
             }
-            let list = if self.is_subject(k) { &mut subjects } else { &mut others };
-            if !list.contains(&self.of[k]) {
-                list.push(self.of[k]);
+            if self.clusters[c].gender.is_some() {
+                weight += 2;
+            }
+            match weights.iter_mut().find(|(known, _)| *known == c) {
+                Some((_, w)) => *w = (*w).max(weight),
+                None => weights.push((c, weight)),
             }
         }
-        choose(&subjects, &others).flatten()
+        weights.sort_by_key(|&(c, w)| (std::cmp::Reverse(w), c));
+        match weights.as_slice() {
+            [(c, w)] if *w >= 3 => Some(*c),
+            [(c, w), (_, v), ..] if *w >= 6 && w - v >= 2 => Some(*c),
+            _ => None,
+        }
     }
 
     fn it(&self, m: usize) -> Option<usize> {
@@ -626,7 +897,10 @@ impl<'a> Linker<'a> {
             if other.sentence != mention.sentence {
                 break;
             }
-            if other.kind == MentionKind::Organisation && self.of[k] != NOWHERE && self.is_subject(k) {
+            if other.kind == MentionKind::Organisation
+                && self.of[k] != NOWHERE
+                && self.is_subject(k)
+            {
                 if found.is_some_and(|c| c != self.of[k]) {
                     return None;
                 }
@@ -634,7 +908,9 @@ impl<'a> Linker<'a> {
             }
         }
         // "The Met said it …": the subject of what a body says.
-        let spoken = line.head(mention.head as usize).is_some_and(|v| is_relation(line.deprel(v), "ccomp"));
+        let spoken = line
+            .head(mention.head as usize)
+            .is_some_and(|v| is_relation(line.deprel(v), "ccomp"));
         found.filter(|&c| !self.clusters[c].name.is_empty() && (possessive || spoken))
     }
 
@@ -648,7 +924,9 @@ impl<'a> Linker<'a> {
 
     /// Numbers clusters by first mention and names them.
     fn finish(self) -> Vec<Chain> {
-        let mut order: Vec<usize> = (0..self.clusters.len()).filter(|&c| !self.clusters[c].mentions.is_empty()).collect();
+        let mut order: Vec<usize> = (0..self.clusters.len())
+            .filter(|&c| !self.clusters[c].mentions.is_empty())
+            .collect();
         order.sort_by_key(|&c| self.clusters[c].mentions.iter().min().copied());
         let mut chains = Vec::with_capacity(order.len());
         for c in order {
@@ -660,7 +938,12 @@ impl<'a> Linker<'a> {
             }
             let name = self.fullest(cluster);
             let kind = self.kind(cluster);
-            chains.push(Chain { kind, name, mentions, gender: cluster.gender });
+            chains.push(Chain {
+                kind,
+                name,
+                mentions,
+                gender: cluster.gender,
+            });
         }
         chains
     }
@@ -670,7 +953,9 @@ impl<'a> Linker<'a> {
         let mut votes: Vec<(MentionKind, usize)> = Vec::new();
         for &m in &cluster.mentions {
             let mention = &self.mentions[m];
-            if mention.form == Form::Name || cluster.name.is_empty() && mention.form == Form::Nominal {
+            if mention.form == Form::Name
+                || cluster.name.is_empty() && mention.form == Form::Nominal
+            {
                 match votes.iter_mut().find(|(k, _)| *k == mention.kind) {
                     Some((_, n)) => *n += 1,
                     None => votes.push((mention.kind, 1)),
@@ -687,7 +972,13 @@ impl<'a> Linker<'a> {
             .mentions
             .iter()
             .filter(|&&m| self.mentions[m].form == Form::Name)
-            .min_by_key(|&&m| (std::cmp::Reverse(self.mentions[m].tokens.len()), self.mentions[m].honorific.is_none(), m))?;
+            .min_by_key(|&&m| {
+                (
+                    std::cmp::Reverse(self.mentions[m].tokens.len()),
+                    self.mentions[m].honorific.is_none(),
+                    m,
+                )
+            })?;
         let mention = &self.mentions[*best];
         let line = self.line(*best);
         let start = match mention.honorific {
@@ -698,19 +989,12 @@ impl<'a> Linker<'a> {
     }
 }
 
-/// The only subject, else the only other; `None` goes on searching, `Some(None)` gives up.
-#[expect(clippy::option_option, reason = "searching on and giving up are two answers")]
-fn choose(subjects: &[usize], others: &[usize]) -> Option<Option<usize>> {
-    match (subjects, others) {
-        ([], []) => None,
-        ([c], _) | ([], [c]) => Some(Some(*c)),
-        _ => Some(None),
-    }
-}
-
 /// Name with straight apostrophes and single spaces.
 pub(crate) fn tidy(name: &str) -> String {
-    let straight: String = name.chars().map(|c| if matches!(c, '’' | '‘') { '\'' } else { c }).collect();
+    let straight: String = name
+        .chars()
+        .map(|c| if matches!(c, '’' | '‘') { '\'' } else { c })
+        .collect();
     straight.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -726,8 +1010,21 @@ fn acronyms(words: &[String]) -> Vec<String> {
     }
     let initial = |w: &String| w.chars().next();
     let all: String = words.iter().filter_map(initial).collect();
-    let main: String = words.iter().filter(|w| !matches!(w.as_str(), "of" | "the" | "and" | "for" | "to" | "in" | "on" | "&")).filter_map(initial).collect();
-    let some: String = words.iter().filter(|w| !matches!(w.as_str(), "the" | "and" | "&")).filter_map(initial).collect();
+    let main: String = words
+        .iter()
+        .filter(|w| {
+            !matches!(
+                w.as_str(),
+                "of" | "the" | "and" | "for" | "to" | "in" | "on" | "&"
+            )
+        })
+        .filter_map(initial)
+        .collect();
+    let some: String = words
+        .iter()
+        .filter(|w| !matches!(w.as_str(), "the" | "and" | "&"))
+        .filter_map(initial)
+        .collect();
     let mut out = vec![all];
     for short in [main, some] {
         if short.chars().count() > 1 && !out.contains(&short) {
@@ -746,12 +1043,44 @@ fn fits(noun: &str, name: &[String]) -> bool {
     match noun {
         "force" => has(&["police", "constabulary", "met"]),
         "ministry" | "department" => has(&["ministry", "department", "office"]),
-        "company" | "firm" | "business" => has(&["inc", "ltd", "plc", "corp", "group", "company", "corporation", "holdings", "motors", "airlines", "energy", "technologies"]),
-        "club" | "side" | "team" => has(&["fc", "united", "city", "rovers", "athletic", "club", "town", "wanderers"]),
+        "company" | "firm" | "business" => has(&[
+            "inc",
+            "ltd",
+            "plc",
+            "corp",
+            "group",
+            "company",
+            "corporation",
+            "holdings",
+            "motors",
+            "airlines",
+            "energy",
+            "technologies",
+        ]),
+        "club" | "side" | "team" => has(&[
+            "fc",
+            "united",
+            "city",
+            "rovers",
+            "athletic",
+            "club",
+            "town",
+            "wanderers",
+        ]),
         "charity" => has(&["trust", "foundation", "charity", "aid"]),
         "party" => has(&["party", "democrats", "conservatives", "labour"]),
-        "paper" | "newspaper" => has(&["times", "post", "herald", "news", "guardian", "telegraph", "mail"]),
-        "watchdog" | "regulator" | "agency" => has(&["office", "authority", "agency", "commission"]),
+        "paper" | "newspaper" => has(&[
+            "times",
+            "post",
+            "herald",
+            "news",
+            "guardian",
+            "telegraph",
+            "mail",
+        ]),
+        "watchdog" | "regulator" | "agency" => {
+            has(&["office", "authority", "agency", "commission"])
+        }
         _ => false,
     }
 }

@@ -146,7 +146,11 @@ impl Lexicon {
             };
             forenames.insert(name, gender);
         }
-        Self { nouns, words, forenames }
+        Self {
+            nouns,
+            words,
+            forenames,
+        }
     }
 
     /// Classes of a common noun, given in lower case, singular or regular plural.

@@ -16,6 +16,7 @@ pub(crate) struct Line<'a> {
     pub(crate) number: u32,
     lower: Vec<Cow<'a, str>>,
     noun: Vec<Class>,
+    plural: Vec<bool>,
     word: Vec<Class>,
     first_child: Vec<u32>,
     children: Vec<u32>,
@@ -25,7 +26,12 @@ impl<'a> Line<'a> {
     pub(crate) fn new(text: &'a str, sentence: &'a Sentence, number: u32) -> Self {
         let lexicon = Lexicon::embedded();
         let n = sentence.tokens.len();
-        let (mut lower, mut noun, mut word) = (Vec::with_capacity(n), Vec::with_capacity(n), Vec::with_capacity(n));
+        let (mut lower, mut noun, mut word, mut plural) = (
+            Vec::with_capacity(n),
+            Vec::with_capacity(n),
+            Vec::with_capacity(n),
+            Vec::with_capacity(n),
+        );
         for token in &sentence.tokens {
             let form = token.span.slice(text);
             let low = if form.bytes().any(|b| b.is_ascii_uppercase() || b >= 0x80) {
@@ -33,12 +39,24 @@ impl<'a> Line<'a> {
             } else {
                 Cow::Borrowed(form)
             };
-            noun.push(noun_class(lexicon, token, &low));
+            let (class, many) = noun_class(lexicon, token, &low);
+            noun.push(class);
+            plural.push(many || matches!(token.xpos, "NNS" | "NNPS"));
             word.push(lexicon.word(form).or(lexicon.word(&low)));
             lower.push(low);
         }
         let (first_child, children) = by_child(&sentence.tokens);
-        Self { text, sentence, number, lower, noun, word, first_child, children }
+        Self {
+            text,
+            sentence,
+            number,
+            lower,
+            noun,
+            plural,
+            word,
+            first_child,
+            children,
+        }
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -83,7 +101,7 @@ impl<'a> Line<'a> {
     }
 
     pub(crate) fn is_plural(&self, at: usize) -> bool {
-        matches!(self.token(at).xpos, "NNS" | "NNPS")
+        self.plural[at]
     }
 
     /// Whether it begins with a capital letter.
@@ -102,7 +120,10 @@ impl<'a> Line<'a> {
 
     /// First token governed by `head` with the relation `deprel` (subtypes included).
     pub(crate) fn child(&self, head: usize, deprel: &str) -> Option<usize> {
-        self.children(head).iter().map(|&c| c as usize).find(|&c| is_relation(self.token(c).deprel, deprel))
+        self.children(head)
+            .iter()
+            .map(|&c| c as usize)
+            .find(|&c| is_relation(self.token(c).deprel, deprel))
     }
 
     /// The relation of a token to its head.
@@ -117,41 +138,55 @@ impl<'a> Line<'a> {
 
     /// The token of `span` whose governor lies outside it.
     pub(crate) fn head_of(&self, span: Span<english::Nth>) -> usize {
-        span.range().find(|&i| self.head(i).is_none_or(|h| !span.holds(h))).unwrap_or(span.end() - 1)
+        span.range()
+            .find(|&i| self.head(i).is_none_or(|h| !span.holds(h)))
+            .unwrap_or(span.end() - 1)
     }
 }
 
 /// Whether `deprel` is `wanted` or a subtype of it.
 pub(crate) fn is_relation(deprel: &str, wanted: &str) -> bool {
-    deprel.strip_prefix(wanted).is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
+    deprel
+        .strip_prefix(wanted)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
 }
 
-fn noun_class(lexicon: &Lexicon, token: &Token, lower: &str) -> Class {
-    if !matches!(token.upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::X | Upos::Verb) {
-        return Class::NONE;
+/// Classes of a noun in either number, and whether its form is a plural.
+fn noun_class(lexicon: &Lexicon, token: &Token, lower: &str) -> (Class, bool) {
+    if !matches!(
+        token.upos,
+        Upos::Noun | Upos::Propn | Upos::Adj | Upos::X | Upos::Verb
+    ) {
+        return (Class::NONE, false);
     }
     let found = lexicon.noun(lower);
     if found != Class::NONE {
-        return found;
+        return (found, false);
+    }
+    let stem = |ending: &str, one: &str| {
+        lower
+            .strip_suffix(ending)
+            .map(|stem| lexicon.noun(&format!("{stem}{one}")))
+    };
+    let plural = [
+        stem("men", "man"),
+        stem("women", "woman"),
+        stem("ies", "y"),
+        stem("s", ""),
+        stem("es", ""),
+    ]
+    .into_iter()
+    .flatten()
+    .find(|c| *c != Class::NONE);
+    if let Some(found) = plural {
+        return (found, true);
     }
     let lemma: &str = &token.lemma;
-    if !lemma.is_empty() && lemma != lower {
-        let found = lexicon.noun(lemma);
-        if found != Class::NONE {
-            return found;
-        }
+    if lemma.is_empty() || lemma == lower {
+        (Class::NONE, false)
+    } else {
+        (lexicon.noun(lemma), false)
     }
-    if let Some(stem) = lower.strip_suffix("men") {
-        return lexicon.noun(&format!("{stem}man"));
-    }
-    if let Some(stem) = lower.strip_suffix("women") {
-        return lexicon.noun(&format!("{stem}woman"));
-    }
-    if let Some(stem) = lower.strip_suffix("ies") {
-        return lexicon.noun(&format!("{stem}y"));
-    }
-    let one = lower.strip_suffix('s').map_or(Class::NONE, |stem| lexicon.noun(stem));
-    if one == Class::NONE { lower.strip_suffix("es").map_or(Class::NONE, |stem| lexicon.noun(stem)) } else { one }
 }
 
 /// Children in order, and where those of each token begin.

@@ -15,6 +15,7 @@ pub mod time;
 pub use find::find;
 pub(crate) use lexicon::{Class, Lexicon};
 pub(crate) use line::{Line, is_relation};
+pub(crate) use nominal::{is_aged, skip_age};
 
 use english::{Byte, Nth, Sentence, Span};
 use jiff::civil::Date;

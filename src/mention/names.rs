@@ -43,7 +43,12 @@ pub(crate) fn find(line: &Line<'_>, schema: &Schema) -> Vec<Draft> {
             NameKind::Event | NameKind::Other => MentionKind::Other,
         };
         taken[name.tokens.range()].fill(true);
-        proposals.push(Proposal { start: name.tokens.start(), end: name.tokens.end(), kind, sure: name.confidence });
+        proposals.push(Proposal {
+            start: name.tokens.start(),
+            end: name.tokens.end(),
+            kind,
+            sure: name.confidence,
+        });
     }
     propose(line, schema, &taken, &mut proposals);
     proposals.sort_by_key(|p| p.start);
@@ -53,11 +58,20 @@ pub(crate) fn find(line: &Line<'_>, schema: &Schema) -> Vec<Draft> {
         let mut proposal = proposals[at];
         at += 1;
         // "Streatham" and "Hill" read as two places, "Ada" and "Pike" as two people: one name.
-        while let Some(next) = proposals.get(at).filter(|n| n.start == proposal.end && n.kind == proposal.kind && proposal.kind != MentionKind::Other) {
+        while let Some(next) = proposals.get(at).filter(|n| {
+            n.start == proposal.end
+                && n.kind == proposal.kind
+                && proposal.kind != MentionKind::Other
+        }) {
             proposal.end = next.end;
             at += 1;
         }
-        if let Some(draft) = settle(line, schema, proposal, out.last().map_or(0, |d| d.tokens.end())) {
+        if let Some(draft) = settle(
+            line,
+            schema,
+            proposal,
+            out.last().map_or(0, |d| d.tokens.end()),
+        ) {
             out.push(draft);
         }
     }
@@ -66,7 +80,13 @@ pub(crate) fn find(line: &Line<'_>, schema: &Schema) -> Vec<Draft> {
 
 /// Whether a token can belong to a name by its shape and tag.
 fn may_be_name(line: &Line<'_>, at: usize) -> bool {
-    at < line.len() && line.is_capital(at) && matches!(line.upos(at), Upos::Propn | Upos::Noun | Upos::Adj | Upos::X | Upos::Verb) && line.form(at).len() > 1
+    at < line.len()
+        && line.is_capital(at)
+        && matches!(
+            line.upos(at),
+            Upos::Propn | Upos::Noun | Upos::Adj | Upos::X | Upos::Verb
+        )
+        && line.form(at).len() > 1
 }
 
 /// Adds names that the sentence itself shows and the reader missed.
@@ -80,73 +100,210 @@ fn propose(line: &Line<'_>, schema: &Schema, taken: &[bool], out: &mut Vec<Propo
         }
         if is_code(line.form(i)) && i > 0 {
             if let Some(kind) = code_kind(line, i) {
-                out.push(Proposal { start: i, end: i + 1, kind, sure: 1.0 });
+                out.push(Proposal {
+                    start: i,
+                    end: i + 1,
+                    kind,
+                    sure: 1.0,
+                });
             }
             i += 1;
             continue;
         }
-        if line.word(i).is(Class::INSTITUTION) || (line.noun(i).is(Class::INSTITUTION) && is_institution(line, i)) {
-            out.push(Proposal { start: i, end: i + 1, kind: MentionKind::Organisation, sure: 0.5 });
+        if line.word(i).is(Class::INSTITUTION)
+            || (line.noun(i).is(Class::INSTITUTION) && is_institution(line, i))
+        {
+            out.push(Proposal {
+                start: i,
+                end: i + 1,
+                kind: MentionKind::Organisation,
+                sure: 0.5,
+            });
             i += 1;
             continue;
         }
-        if !may_be_name(line, i) || (i == 0 && line.upos(i) != Upos::Propn) {
+        if !may_be_name(line, i) {
             i += 1;
             continue;
         }
         let mut end = i + 1;
-        while end < line.len() && !taken[end] && may_be_name(line, end) && line.upos(end) != Upos::Adj {
+        while end < line.len()
+            && !taken[end]
+            && may_be_name(line, end)
+            && line.upos(end) != Upos::Adj
+        {
             end += 1;
         }
-        // A run is named by what stands before it, by a forename at its start or by the gazetteer.
-        let titled = i > 0 && is_title(line, i - 1);
-        let run = Proposal { start: i, end, kind: MentionKind::Other, sure: 0.0 };
-        let first = line.form(i);
-        if line.word(i).is(Class::HONORIFIC) && end > i + 1 {
-            out.push(Proposal { kind: MentionKind::Person, sure: 1.0, ..run });
-        } else if let Some(kind) = known(schema, slice(line, i, end)) {
-            out.push(Proposal { kind, sure: 0.8, ..run });
-        } else if line.word(end - 1).is(Class::BODY_NAME) && end > i + 1 {
-            out.push(Proposal { kind: MentionKind::Organisation, sure: 0.7, ..run });
-        } else if titled || (end > i + 1 && end <= i + 3 && lexicon.forename(first).is_some() && line.upos(end - 1) == Upos::Propn) {
-            out.push(Proposal { kind: MentionKind::Person, sure: 0.7, ..run });
+        // "Home Secretary Ada Pike": the name begins after the last role word that has a name after it.
+        let role = (i..end - 1)
+            .rev()
+            .find(|&k| line.noun(k).is(Class::ROLE) && lexicon.forename(line.form(k)).is_none());
+        let head = proposed(line, schema, i, role.unwrap_or(end), false);
+        if let Some(head) = head {
+            out.push(head);
+        }
+        let from = role.map_or(i, |k| k + 1);
+        if role.is_some() || head.is_none() {
+            let titled = from > 0 && is_title(line, from - 1);
+            if let Some(proposal) = proposed(line, schema, from, end, titled) {
+                end = end.max(proposal.end);
+                out.push(proposal);
+            }
+        } else if let Some(head) = head {
+            end = head.end;
         }
         i = end;
     }
 }
 
+/// The name that the run of capitalised words makes, if something says what it is.
+fn proposed(
+    line: &Line<'_>,
+    schema: &Schema,
+    start: usize,
+    end: usize,
+    titled: bool,
+) -> Option<Proposal> {
+    if start >= end {
+        return None;
+    }
+    let lexicon = Lexicon::embedded();
+    let run = Proposal {
+        start,
+        end,
+        kind: MentionKind::Other,
+        sure: 0.0,
+    };
+    if titled && (start == 0 || end - start <= 3) {
+        return Some(Proposal {
+            kind: MentionKind::Person,
+            sure: 0.7,
+            ..run
+        });
+    }
+    if line.word(start).is(Class::HONORIFIC) && end > start + 1 {
+        return Some(Proposal {
+            kind: MentionKind::Person,
+            sure: 1.0,
+            ..run
+        });
+    }
+    // "Ministry of Defence", "Office for Students": the words after "of" belong to a body's name.
+    if line.word(end - 1).is(Class::BODY_NAME) || line.upos(end - 1) == Upos::Propn {
+        let mut to = end;
+        while matches!(line.word_at(to), "of" | "for" | "and" | "the" | "to") {
+            to += 1;
+        }
+        if to > end && may_be_name(line, to) {
+            let stop = (to..line.len())
+                .find(|&k| !may_be_name(line, k))
+                .unwrap_or(line.len());
+            let longest = (to + 1..=stop)
+                .rev()
+                .find(|&k| known(schema, slice(line, start, k)).is_some());
+            if let Some(k) = longest {
+                let kind = known(schema, slice(line, start, k))?;
+                return Some(Proposal {
+                    end: k,
+                    kind,
+                    sure: 0.9,
+                    ..run
+                });
+            }
+        }
+    }
+    if let Some(kind) = known(schema, slice(line, start, end)) {
+        return Some(Proposal {
+            kind,
+            sure: 0.8,
+            ..run
+        });
+    }
+    if start == 0 && line.upos(0) != Upos::Propn && lexicon.forename(line.form(0)).is_none() {
+        return None;
+    }
+    if line.word(end - 1).is(Class::BODY_NAME) && end > start + 1 {
+        return Some(Proposal {
+            kind: MentionKind::Organisation,
+            sure: 0.7,
+            ..run
+        });
+    }
+    let forename = end > start + 1
+        && end <= start + 3
+        && lexicon.forename(line.form(start)).is_some()
+        && line.upos(end - 1) == Upos::Propn;
+    if forename {
+        return Some(Proposal {
+            kind: MentionKind::Person,
+            sure: 0.7,
+            ..run
+        });
+    }
+    // The longest beginning that the gazetteer knows.
+    (start + 1..end).rev().find_map(|k| {
+        known(schema, slice(line, start, k)).map(|kind| Proposal {
+            end: k,
+            kind,
+            sure: 0.7,
+            ..run
+        })
+    })
+}
+
 /// "the army", "the military": a body that the noun alone names; not "army officers", "the British army of …".
 fn is_institution(line: &Line<'_>, at: usize) -> bool {
-    if !matches!(line.lower(at), "army" | "navy" | "military") || at == 0 || line.upos(at) == Upos::Adj {
+    if !matches!(line.lower(at), "army" | "navy" | "military")
+        || at == 0
+        || line.upos(at) == Upos::Adj
+    {
         return false;
     }
-    line.lower(at - 1) == "the" && (at + 1 >= line.len() || !(line.is_noun(at + 1) || line.upos(at + 1) == Upos::Adj || line.word_at(at + 1) == "of"))
+    line.lower(at - 1) == "the"
+        && (at + 1 >= line.len()
+            || !(line.is_noun(at + 1)
+                || line.upos(at + 1) == Upos::Adj
+                || line.word_at(at + 1) == "of"))
 }
 
 /// Whether the token closes a title that calls for a person's name after it.
 fn is_title(line: &Line<'_>, at: usize) -> bool {
-    line.word(at).is(Class::HONORIFIC.or(Class::SHORT_TITLE)) || (line.noun(at).is(Class::ROLE) && line.is_noun(at) && !line.is_plural(at))
+    line.word(at).is(Class::HONORIFIC.or(Class::SHORT_TITLE))
+        || (line.noun(at).is(Class::ROLE) && line.is_noun(at) && !line.is_plural(at))
 }
 
 /// Letters and digits that stand for somebody or a unit ("NX121", "MO19"), not a road, measure or year.
 fn is_code(form: &str) -> bool {
     let letters = form.bytes().take_while(u8::is_ascii_uppercase).count();
     let digits = form.len() - letters;
-    (1..=4).contains(&letters) && (2..=5).contains(&digits) && form[letters..].bytes().all(|b| b.is_ascii_digit())
+    (1..=4).contains(&letters)
+        && (2..=5).contains(&digits)
+        && form[letters..].bytes().all(|b| b.is_ascii_digit())
 }
 
 /// What a code stands for, by the words around it.
 fn code_kind(line: &Line<'_>, at: usize) -> Option<MentionKind> {
     let before = line.lower(at - 1);
     let human = line.noun(at - 1).is(Class::ROLE.or(Class::PERSON)) && !line.is_plural(at - 1);
-    let named = before == "as" && line.sentence.tokens[..at - 1].iter().rev().take(3).any(|t| matches!(&*t.lemma, "name" | "know" | "identify" | "refer"));
+    let named = before == "as"
+        && line.sentence.tokens[..at - 1]
+            .iter()
+            .rev()
+            .take(3)
+            .any(|t| matches!(&*t.lemma, "name" | "know" | "identify" | "refer"));
     if human || named {
         return Some(MentionKind::Person);
     }
     let next = at + 1;
     if next < line.len() && line.is_noun(next) {
-        let body = (next..line.len()).take_while(|&i| line.is_noun(i)).last().unwrap_or(next);
-        return line.noun(body).is(Class::ORGANISATION).then_some(MentionKind::Organisation);
+        let body = (next..line.len())
+            .take_while(|&i| line.is_noun(i))
+            .last()
+            .unwrap_or(next);
+        return line
+            .noun(body)
+            .is(Class::ORGANISATION)
+            .then_some(MentionKind::Organisation);
     }
     None
 }
@@ -158,19 +315,38 @@ pub(crate) fn slice<'a>(line: &Line<'a>, from: usize, to: usize) -> &'a str {
 
 /// What the gazetteer takes the name for, when it knows it as one kind only.
 fn known(schema: &Schema, name: &str) -> Option<MentionKind> {
-    let _ = (schema, name);
-    None
+    let gazetteer = schema.gazetteer();
+    let bodies = gazetteer.organisations(name);
+    let place = gazetteer.places(name).into_iter().next();
+    match (bodies.first(), place) {
+        (Some(body), None) if body.kind == "court" => Some(MentionKind::Facility),
+        (Some(_), None) => Some(MentionKind::Organisation),
+        (None, Some(place)) if place.kind == "facility" => Some(MentionKind::Facility),
+        // Villages bear the names of people and things.
+        (None, Some(place)) if place.rank >= 4 => Some(MentionKind::Place),
+        _ => None,
+    }
 }
 
 /// Trims a proposal to the name, settles its kind and finds its honorific. `floor` is the first token that is free.
 fn settle(line: &Line<'_>, schema: &Schema, proposal: Proposal, floor: usize) -> Option<Draft> {
     let lexicon = Lexicon::embedded();
-    let Proposal { mut start, mut end, mut kind, sure } = proposal;
+    let Proposal {
+        mut start,
+        mut end,
+        mut kind,
+        sure,
+    } = proposal;
     start = start.max(floor);
-    while end > start && (line.is_possessive(end - 1) || line.upos(end - 1) == Upos::Punct && line.word(end - 1) == Class::NONE) {
+    while end > start
+        && (line.is_possessive(end - 1)
+            || line.upos(end - 1) == Upos::Punct && line.word(end - 1) == Class::NONE)
+    {
         end -= 1;
     }
-    while start < end && (line.upos(start) == Upos::Det || matches!(line.lower(start), "the" | "a" | "an")) {
+    while start < end
+        && (line.upos(start) == Upos::Det || matches!(line.lower(start), "the" | "a" | "an"))
+    {
         start += 1;
     }
     if start >= end {
@@ -198,7 +374,11 @@ fn settle(line: &Line<'_>, schema: &Schema, proposal: Proposal, floor: usize) ->
     if is_code(line.form(start)) && end == start + 1 && start > 0 {
         kind = code_kind(line, start).unwrap_or(kind);
     }
-    if kind != MentionKind::Organisation && end - start > 1 && is_body(line, start, end) && !title_before {
+    if kind != MentionKind::Organisation
+        && end - start > 1
+        && is_body(line, start, end)
+        && !title_before
+    {
         kind = MentionKind::Organisation;
     }
     if kind == MentionKind::Place && plays_for(line, end) {
@@ -207,13 +387,26 @@ fn settle(line: &Line<'_>, schema: &Schema, proposal: Proposal, floor: usize) ->
     // "south London", "central Leeds": the part is a place of its own.
     if kind == MentionKind::Place && start > floor && is_direction(line, start - 1) {
         start -= 1;
-        if start > floor && matches!(line.lower(start), "east" | "west") && is_direction(line, start - 1) {
+        if start > floor
+            && matches!(line.lower(start), "east" | "west")
+            && is_direction(line, start - 1)
+        {
             start -= 1;
         }
     }
-    let honorific = (kind == MentionKind::Person).then(|| honorific(line, start, floor)).flatten();
-    let gender = (kind == MentionKind::Person).then(|| gender(line, lexicon, start, honorific)).flatten();
-    Some(Draft { tokens: Span::new(start, end), kind, form: Form::Name, gender, honorific })
+    let honorific = (kind == MentionKind::Person)
+        .then(|| honorific(line, start, floor))
+        .flatten();
+    let gender = (kind == MentionKind::Person)
+        .then(|| gender(line, lexicon, start, honorific))
+        .flatten();
+    Some(Draft {
+        tokens: Span::new(start, end),
+        kind,
+        form: Form::Name,
+        gender,
+        honorific,
+    })
 }
 
 /// Whether the first word of a person's supposed name is a title.
@@ -235,42 +428,70 @@ fn titular(line: &Line<'_>, lexicon: &Lexicon, start: usize, end: usize) -> bool
         return true;
     }
     // "Home Secretary Ada Pike": words before a role word go with it.
-    (start + 1..end - 1).any(|i| line.noun(i).is(Class::ROLE) && lexicon.forename(line.form(i)).is_none() && (start..i).all(|j| lexicon.forename(line.form(j)).is_none()))
+    (start + 1..end - 1).any(|i| {
+        line.noun(i).is(Class::ROLE)
+            && lexicon.forename(line.form(i)).is_none()
+            && (start..i).all(|j| lexicon.forename(line.form(j)).is_none())
+    })
 }
 
 /// Whether a title before it makes the name a person's.
 fn takes_title(line: &Line<'_>, start: usize, end: usize, kind: MentionKind, sure: f32) -> bool {
-    if line.word(start - 1).is(Class::HONORIFIC.or(Class::SHORT_TITLE)) {
+    if line
+        .word(start - 1)
+        .is(Class::HONORIFIC.or(Class::SHORT_TITLE))
+    {
         return true;
     }
-    if line.noun(end.min(line.len() - 1)).is(Class::ROLE) && end < line.len() || is_body(line, start, end) {
+    if line.noun(end.min(line.len() - 1)).is(Class::ROLE) && end < line.len()
+        || is_body(line, start, end)
+    {
         return false;
     }
     match kind {
         MentionKind::Other => true,
-        MentionKind::Organisation | MentionKind::Place | MentionKind::Facility => sure < 0.6 && end - start <= 3,
+        MentionKind::Organisation | MentionKind::Place | MentionKind::Facility => {
+            sure < 0.6 && end - start <= 3
+        }
         MentionKind::Person | MentionKind::Group => false,
     }
 }
 
 /// Whether the name ends, or before "of" or "for" stands, a word that bodies are named by.
 fn is_body(line: &Line<'_>, start: usize, end: usize) -> bool {
-    if line.word(end - 1).is(Class::BODY_NAME.or(Class::CORPORATE)) && !matches!(line.lower(end - 1), "court" | "courts" | "centre" | "center" | "school" | "church") {
+    if line.word(end - 1).is(Class::BODY_NAME.or(Class::CORPORATE))
+        && !matches!(
+            line.lower(end - 1),
+            "court" | "courts" | "centre" | "center" | "school" | "church"
+        )
+    {
         return true;
     }
-    (start + 1..end).any(|i| matches!(line.lower(i), "of" | "for") && line.word(i - 1).is(Class::BODY_NAME) && !line.lower(i - 1).starts_with("court"))
+    (start + 1..end).any(|i| {
+        matches!(line.lower(i), "of" | "for")
+            && line.word(i - 1).is(Class::BODY_NAME)
+            && !line.lower(i - 1).starts_with("court")
+    })
 }
 
 /// Whether the place is followed by somebody who plays for it: "Leeds striker".
 fn plays_for(line: &Line<'_>, end: usize) -> bool {
-    end < line.len() && line.noun(end).is(Class::SPORT) && line.is_noun(end) && !matches!(line.lower(end), "manager" | "forward" | "lock" | "prop")
+    end < line.len()
+        && line.noun(end).is(Class::SPORT)
+        && line.is_noun(end)
+        && !matches!(line.lower(end), "manager" | "forward" | "lock" | "prop")
 }
 
 fn is_direction(line: &Line<'_>, at: usize) -> bool {
     let word = line.lower(at);
-    let rest = word.strip_prefix("north").or_else(|| word.strip_prefix("south"));
+    let rest = word
+        .strip_prefix("north")
+        .or_else(|| word.strip_prefix("south"));
     let rest = rest.map(|r| r.strip_prefix('-').unwrap_or(r));
-    matches!(word, "east" | "west" | "central" | "inner" | "downtown" | "upper" | "lower") && line.upos(at) != Upos::Verb
+    matches!(
+        word,
+        "east" | "west" | "central" | "inner" | "downtown" | "upper" | "lower"
+    ) && line.upos(at) != Upos::Verb
         || rest.is_some_and(|r| matches!(r, "" | "east" | "west" | "ern" | "eastern" | "western"))
         || matches!(word, "eastern" | "western")
 }
@@ -282,11 +503,17 @@ fn honorific(line: &Line<'_>, start: usize, floor: usize) -> Option<Span<Nth>> {
         return Some(Span::new(at, start));
     }
     // The reader may split "Mr ." in two.
-    (line.form(at) == "." && at > floor && line.word(at - 1).is(Class::HONORIFIC)).then(|| Span::new(at - 1, start))
+    (line.form(at) == "." && at > floor && line.word(at - 1).is(Class::HONORIFIC))
+        .then(|| Span::new(at - 1, start))
 }
 
 /// Gender by honorific, title or forename.
-fn gender(line: &Line<'_>, lexicon: &Lexicon, start: usize, honorific: Option<Span<Nth>>) -> Option<Gender> {
+fn gender(
+    line: &Line<'_>,
+    lexicon: &Lexicon,
+    start: usize,
+    honorific: Option<Span<Nth>>,
+) -> Option<Gender> {
     let class = honorific.map_or(Class::NONE, |h| line.word(h.start()));
     if class.is(Class::MALE) {
         return Some(Gender::Male);

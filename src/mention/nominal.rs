@@ -20,7 +20,10 @@ pub(crate) fn find(line: &Line<'_>, drafts: &mut Vec<Draft>) {
         if in_name[at].is_some() {
             continue;
         }
-        let draft = if line.upos(at) == Upos::Pron || line.token(at).xpos.starts_with("PRP") || line.token(at).xpos.starts_with("WP") {
+        let draft = if line.upos(at) == Upos::Pron
+            || line.token(at).xpos.starts_with("PRP")
+            || line.token(at).xpos.starts_with("WP")
+        {
             pronoun(line, at)
         } else {
             nominal(line, at, &drafts[..names], &in_name)
@@ -39,19 +42,41 @@ fn pronoun(line: &Line<'_>, at: usize) -> Option<Draft> {
         "who" | "whom" | "whose" => (MentionKind::Person, None),
         _ => return None,
     };
-    Some(Draft { tokens: Span::new(at, at + 1), kind, form: Form::Pronoun, gender, honorific: None })
+    Some(Draft {
+        tokens: Span::new(at, at + 1),
+        kind,
+        form: Form::Pronoun,
+        gender,
+        honorific: None,
+    })
 }
 
 /// The noun phrase that the noun at `at` heads, if it stands for somebody or something.
-fn nominal(line: &Line<'_>, at: usize, names: &[Draft], in_name: &[Option<usize>]) -> Option<Draft> {
+fn nominal(
+    line: &Line<'_>,
+    at: usize,
+    names: &[Draft],
+    in_name: &[Option<usize>],
+) -> Option<Draft> {
     if !line.is_noun(at) {
         return None;
     }
-    if matches!(line.lower(at), "hundreds" | "thousands" | "dozens" | "scores" | "millions") && line.word_at(at + 1) != "of" {
+    if matches!(
+        line.lower(at),
+        "hundreds" | "thousands" | "dozens" | "scores" | "millions"
+    ) && line.word_at(at + 1) != "of"
+    {
         return Some(plain(Span::new(at, at + 1), MentionKind::Group, None));
     }
     let class = line.noun(at);
-    if !class.is(Class::ROLE.or(Class::PERSON).or(Class::GROUP).or(Class::ORGANISATION).or(Class::PLACE).or(Class::FACILITY)) && !is_aged(line.lower(at)) {
+    if !class.is(Class::ROLE
+        .or(Class::PERSON)
+        .or(Class::GROUP)
+        .or(Class::ORGANISATION)
+        .or(Class::PLACE)
+        .or(Class::FACILITY))
+        && !is_aged(line.lower(at))
+    {
         return None;
     }
     // The last noun of a run is its head; before a name it is a title.
@@ -59,7 +84,9 @@ fn nominal(line: &Line<'_>, at: usize, names: &[Draft], in_name: &[Option<usize>
         if in_name[next].is_some() && !line.is_possessive(next) {
             return None;
         }
-        if line.is_noun(next) && line.word(next) == Class::NONE || matches!(line.lower(next), "elect" | "general" | "designate") {
+        if line.is_noun(next) && line.word(next) == Class::NONE
+            || matches!(line.lower(next), "elect" | "general" | "designate")
+        {
             return None;
         }
         if line.word(next).is(Class::HONORIFIC) && line.is_capital(next) {
@@ -69,7 +96,11 @@ fn nominal(line: &Line<'_>, at: usize, names: &[Draft], in_name: &[Option<usize>
     let (start, determined) = phrase_start(line, at, names, in_name);
     let plural = line.is_plural(at);
     let aged = is_aged(line.lower(at));
-    if class.is(Class::AMBIGUOUS) && !(determined && (start + 2 <= at && !class.is(Class::FACILITY.or(Class::PLACE)) || line.word_at(at + 1) == "of" && class.is(Class::ROLE))) {
+    if class.is(Class::AMBIGUOUS)
+        && !(determined
+            && (start + 2 <= at && !class.is(Class::FACILITY.or(Class::PLACE))
+                || line.word_at(at + 1) == "of" && class.is(Class::ROLE)))
+    {
         return None;
     }
     let kind = if class.is(Class::GROUP) || (plural && class.is(Class::ROLE.or(Class::PERSON))) {
@@ -94,16 +125,30 @@ fn nominal(line: &Line<'_>, at: usize, names: &[Draft], in_name: &[Option<usize>
 }
 
 fn plain(tokens: Span<Nth>, kind: MentionKind, gender: Option<Gender>) -> Draft {
-    Draft { tokens, kind, form: Form::Nominal, gender, honorific: None }
+    Draft {
+        tokens,
+        kind,
+        form: Form::Nominal,
+        gender,
+        honorific: None,
+    }
 }
 
 /// "24-year-old" as a noun.
 pub(crate) fn is_aged(lower: &str) -> bool {
-    lower.strip_suffix("-year-old").or_else(|| lower.strip_suffix("-year-olds")).is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit()))
+    lower
+        .strip_suffix("-year-old")
+        .or_else(|| lower.strip_suffix("-year-olds"))
+        .is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// First token of the noun phrase headed at `at`, and whether it is determined (article, possessive, numeral, genitive).
-pub(crate) fn phrase_start(line: &Line<'_>, at: usize, names: &[Draft], in_name: &[Option<usize>]) -> (usize, bool) {
+pub(crate) fn phrase_start(
+    line: &Line<'_>,
+    at: usize,
+    names: &[Draft],
+    in_name: &[Option<usize>],
+) -> (usize, bool) {
     let mut start = at;
     let mut firm = at;
     while start > 0 {
@@ -131,11 +176,19 @@ pub(crate) fn phrase_start(line: &Line<'_>, at: usize, names: &[Draft], in_name:
                 start = left;
                 firm = left;
             }
-            Upos::Verb if matches!(line.token(left).xpos, "VBN" | "VBG") && is_relation(line.deprel(left), "amod") => {
+            Upos::Verb
+                if matches!(line.token(left).xpos, "VBN" | "VBG")
+                    && is_relation(line.deprel(left), "amod") =>
+            {
                 start = left;
                 firm = left;
             }
-            Upos::Adv if is_relation(line.deprel(left), "advmod") && line.head(left).is_some_and(|h| h > left && h < at) => start = left,
+            Upos::Adv
+                if is_relation(line.deprel(left), "advmod")
+                    && line.head(left).is_some_and(|h| h > left && h < at) =>
+            {
+                start = left
+            }
             Upos::Part | Upos::Punct | Upos::X if line.is_possessive(left) => {
                 start = left;
                 // The owner's own phrase belongs to this one: "the club's new owner".
@@ -143,7 +196,11 @@ pub(crate) fn phrase_start(line: &Line<'_>, at: usize, names: &[Draft], in_name:
                     let owner = in_name[left - 1].map_or(left - 1, |n| names[n].tokens.end() - 1);
                     let (from, _) = if in_name[left - 1].is_some() {
                         let from = names[in_name[left - 1].unwrap_or_default()].tokens.start();
-                        if from > 0 && line.upos(from - 1) == Upos::Det { (from - 1, true) } else { (from, true) }
+                        if from > 0 && line.upos(from - 1) == Upos::Det {
+                            (from - 1, true)
+                        } else {
+                            (from, true)
+                        }
                     } else {
                         phrase_start(line, owner, names, in_name)
                     };
@@ -163,7 +220,9 @@ pub(crate) fn same(line: &Line<'_>, drafts: &[Draft]) -> Vec<(usize, usize)> {
     let mut pairs = Vec::new();
     for (i, draft) in drafts.iter().enumerate() {
         match draft.form {
-            Form::Pronoun if matches!(line.lower(draft.tokens.start()), "who" | "whom" | "which") => {
+            Form::Pronoun
+                if matches!(line.lower(draft.tokens.start()), "who" | "whom" | "which") =>
+            {
                 if let Some(j) = antecedent(line, drafts, i) {
                     pairs.push((j, i));
                 }
@@ -193,18 +252,30 @@ fn antecedent(line: &Line<'_>, drafts: &[Draft], who: usize) -> Option<usize> {
     while before > 0 && matches!(line.lower(before), "," | "(" | "-" | "–" | "—") {
         before -= 1;
     }
-    let human = |d: &Draft| matches!(d.kind, MentionKind::Person | MentionKind::Group) && d.form != Form::Pronoun;
-    let adjacent = drafts.iter().position(|d| d.tokens.end() == before + 1 && human(d));
+    let human = |d: &Draft| {
+        matches!(d.kind, MentionKind::Person | MentionKind::Group) && d.form != Form::Pronoun
+    };
+    let adjacent = drafts
+        .iter()
+        .position(|d| d.tokens.end() == before + 1 && human(d));
     adjacent.or_else(|| {
-        let clause = line.head(at).filter(|&v| is_relation(line.deprel(v), "acl"))?;
+        let clause = line
+            .head(at)
+            .filter(|&v| is_relation(line.deprel(v), "acl"))?;
         let noun = line.head(clause)?;
-        drafts.iter().position(|d| d.tokens.holds(noun) && d.tokens.end() <= at && human(d))
+        drafts
+            .iter()
+            .position(|d| d.tokens.holds(noun) && d.tokens.end() <= at && human(d))
     })
 }
 
 /// After `at`, skips an age set off by commas or brackets: "Pike, 45, …", "Pike (45)".
 pub(crate) fn skip_age(line: &Line<'_>, at: usize) -> usize {
-    let number = |i: usize| i < line.len() && line.form(i).bytes().all(|b| b.is_ascii_digit()) && line.form(i).len() <= 3;
+    let number = |i: usize| {
+        i < line.len()
+            && line.form(i).bytes().all(|b| b.is_ascii_digit())
+            && line.form(i).len() <= 3
+    };
     match line.word_at(at) {
         "," if number(at + 1) && line.word_at(at + 2) == "," => at + 2,
         "(" if number(at + 1) && line.word_at(at + 2) == ")" => at + 3,
@@ -220,7 +291,25 @@ fn name_before(line: &Line<'_>, drafts: &[Draft], i: usize) -> Option<usize> {
         return None;
     }
     let after = tokens.end();
-    let closed = matches!(line.word_at(after), "" | "," | "." | ")" | "of" | "at" | "for" | "from" | "with" | "who" | "in" | ";" | "–" | "—" | ":" | "on" | "whose");
+    let closed = matches!(
+        line.word_at(after),
+        "" | ","
+            | "."
+            | ")"
+            | "of"
+            | "at"
+            | "for"
+            | "from"
+            | "with"
+            | "who"
+            | "in"
+            | ";"
+            | "–"
+            | "—"
+            | ":"
+            | "on"
+            | "whose"
+    );
     closed.then_some(())?;
     drafts.iter().position(|d| {
         d.form == Form::Name && d.kind == MentionKind::Person && d.tokens.end() < start && {
@@ -235,7 +324,9 @@ fn in_list(line: &Line<'_>, drafts: &[Draft], name: Span<Nth>) -> bool {
     let start = name.start();
     start >= 2
         && matches!(line.lower(start - 1), ",")
-        && drafts.iter().any(|d| d.form == Form::Name && d.kind == MentionKind::Person && d.tokens.end() == start - 1)
+        && drafts.iter().any(|d| {
+            d.form == Form::Name && d.kind == MentionKind::Person && d.tokens.end() == start - 1
+        })
 }
 
 /// "The chief executive, NAME, …": the name that follows the nominal `i` in apposition.
@@ -245,7 +336,12 @@ fn name_after(line: &Line<'_>, drafts: &[Draft], i: usize) -> Option<usize> {
     let mut comma = end;
     if matches!(line.word_at(comma), "of" | "at" | "for") {
         let mut k = comma + 1;
-        while k < line.len() && k < comma + 6 && (line.is_noun(k) || matches!(line.upos(k), Upos::Det | Upos::Adj | Upos::Adp) || matches!(line.lower(k), "and")) {
+        while k < line.len()
+            && k < comma + 6
+            && (line.is_noun(k)
+                || matches!(line.upos(k), Upos::Det | Upos::Adj | Upos::Adp)
+                || matches!(line.lower(k), "and"))
+        {
             k += 1;
         }
         comma = k;
@@ -254,13 +350,24 @@ fn name_after(line: &Line<'_>, drafts: &[Draft], i: usize) -> Option<usize> {
         return None;
     }
     let mut from = comma + 1;
-    while from < line.len() && (line.word(from).is(Class::HONORIFIC) || line.noun(from).is(Class::ROLE) && line.is_noun(from) || line.is_noun(from) && !drafts.iter().any(|d| d.form == Form::Name && d.tokens.start() == from)) {
+    while from < line.len()
+        && (line.word(from).is(Class::HONORIFIC)
+            || line.noun(from).is(Class::ROLE) && line.is_noun(from)
+            || line.is_noun(from)
+                && !drafts
+                    .iter()
+                    .any(|d| d.form == Form::Name && d.tokens.start() == from))
+    {
         from += 1;
     }
-    let j = drafts.iter().position(|d| d.form == Form::Name && d.kind == MentionKind::Person && d.tokens.start() == from)?;
+    let j = drafts.iter().position(|d| {
+        d.form == Form::Name && d.kind == MentionKind::Person && d.tokens.start() == from
+    })?;
     let after = skip_age(line, drafts[j].tokens.end());
     let titled = from > comma + 1 && !line.word(from - 1).is(Class::HONORIFIC);
-    (matches!(line.word_at(after), "," | "." | ")" | "" | ";") || titled && line.lower(drafts[i].tokens.start()) == "another").then_some(j)
+    (matches!(line.word_at(after), "," | "." | ")" | "" | ";")
+        || titled && line.lower(drafts[i].tokens.start()) == "another")
+        .then_some(j)
 }
 
 /// "An officer accused of it, named only as NAME": the nominal that the name `i` is given to.
@@ -282,5 +389,12 @@ fn called(line: &Line<'_>, drafts: &[Draft], i: usize) -> Option<usize> {
     if !matches!(line.lower(verb), "named" | "known" | "identified") {
         return None;
     }
-    drafts.iter().enumerate().rev().find(|(_, d)| d.tokens.end() <= verb && d.form == Form::Nominal && d.kind == MentionKind::Person).map(|(j, _)| j)
+    drafts
+        .iter()
+        .enumerate()
+        .rev()
+        .find(|(_, d)| {
+            d.tokens.end() <= verb && d.form == Form::Nominal && d.kind == MentionKind::Person
+        })
+        .map(|(j, _)| j)
 }
