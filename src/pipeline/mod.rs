@@ -5,7 +5,6 @@
 //! store, on the order in which the documents came. Refuses: to let one bad article stop the rest.
 
 mod build;
-mod door;
 mod report;
 
 pub use build::{BuildError, Options, build};
@@ -13,7 +12,7 @@ pub use report::{Report, Stations};
 
 use crate::claim::{self, Extraction};
 use crate::document::Document;
-
+use crate::mention;
 use crate::schema::Schema;
 use crate::source::{RawArticle, Skipped};
 use english::Reader;
@@ -41,10 +40,12 @@ impl Pipeline<'_> {
     /// One document from text to claims.
     pub fn read(&self, document: Document) -> Extraction {
         let sentences = self.reader.read(document.text());
-        let mentions = door::mentions(&document, sentences, self.schema);
+        let mentions = mention::find(&document, sentences, self.schema);
+        // Events refer to one another by their place in the list, so they come first.
         let mut claims = claim::events::find(&document, &mentions, self.schema);
         let figures = claim::figures::find(&document, &mentions, &claims);
         claims.extend(figures);
+        claims.extend(claim::roles::find(&document, &mentions, self.schema));
         claim::speech::attribute(&mut claims, &document, &mentions, self.schema);
         Extraction {
             document,
