@@ -825,9 +825,30 @@ impl<'a> Linker<'a> {
         }
     }
 
+    /// Whether the mention is, or stands within, the subject of a clause ("Met chief NAME said").
     fn is_subject(&self, k: usize) -> bool {
         let line = self.line(k);
-        is_relation(line.deprel(self.mentions[k].head as usize), "nsubj")
+        let mut at = self.mentions[k].head as usize;
+        for _ in 0..4 {
+            let relation = line.deprel(at);
+            if is_relation(relation, "nsubj") {
+                return true;
+            }
+            if !["appos", "flat", "compound", "nummod", "amod"]
+                .iter()
+                .any(|r| is_relation(relation, r))
+            {
+                break;
+            }
+            let Some(up) = line.head(at) else { break };
+            at = up;
+        }
+        // The tree failed: the verb of saying or doing follows the name at once.
+        let after = self.mentions[k].tokens.end();
+        self.mentions[k].form == Form::Name
+            && after < line.len()
+            && matches!(line.token(after).xpos, "VBD" | "VBZ" | "VBP" | "MD")
+            && is_relation(line.deprel(after), "root")
     }
 
     /// The person whose place in the text outweighs all others: subjects before others, near before far, named before

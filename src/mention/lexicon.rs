@@ -1,9 +1,8 @@
-//! Common nouns, titles and forenames by what they say about who is meant.
+//! Common nouns and titles by what they say about who is meant.
 //!
 //! In: the word lists of `seeds/lexicon/`, embedded. Out: one shared [`Lexicon`] that answers for single words.
 //! Refuses: names of people, bodies or places; those are the gazetteers' business.
 
-use super::Gender;
 use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
 
@@ -79,12 +78,10 @@ impl Class {
 pub(crate) struct Lexicon {
     nouns: FxHashMap<String, Class>,
     words: FxHashMap<String, Class>,
-    forenames: FxHashMap<&'static str, Option<Gender>>,
 }
 
 const NOUNS: &str = include_str!("../../seeds/lexicon/nouns.txt");
 const WORDS: &str = include_str!("../../seeds/lexicon/words.txt");
-const FORENAMES: &str = include_str!("../../seeds/lexicon/forenames.txt");
 
 impl Lexicon {
     /// The lists embedded in the program, indexed on first use.
@@ -96,7 +93,6 @@ impl Lexicon {
     fn load() -> Self {
         let mut nouns = FxHashMap::default();
         let mut words = FxHashMap::default();
-        let mut forenames = FxHashMap::default();
         for (class, word) in entries(NOUNS) {
             let class = match class {
                 "role" => Class::ROLE,
@@ -138,19 +134,7 @@ impl Lexicon {
             let known: &mut Class = words.entry(word.to_owned()).or_default();
             *known = known.or(class);
         }
-        for (class, name) in entries(FORENAMES) {
-            let gender = match class {
-                "f" => Some(Gender::Female),
-                "m" => Some(Gender::Male),
-                _ => None,
-            };
-            forenames.insert(name, gender);
-        }
-        Self {
-            nouns,
-            words,
-            forenames,
-        }
+        Self { nouns, words }
     }
 
     /// Classes of a common noun, given in lower case, singular or regular plural.
@@ -161,11 +145,6 @@ impl Lexicon {
     /// Classes of a word as part of a title or name, in the case of the text (honorifics, corporate endings) or lower case.
     pub(crate) fn word(&self, word: &str) -> Class {
         self.words.get(word).copied().unwrap_or_default()
-    }
-
-    /// Whether `name` is a known forename, and the gender it shows.
-    pub(crate) fn forename(&self, name: &str) -> Option<Option<Gender>> {
-        self.forenames.get(name).copied()
     }
 }
 
@@ -189,6 +168,5 @@ mod tests {
         assert!(!lexicon.noun("rapist").is(Class::ROLE));
         assert!(lexicon.noun("vice president").is(Class::ROLE));
         assert!(lexicon.word("Dame").is(Class::BEFORE_FORENAME));
-        assert_eq!(lexicon.forename("Rachel"), Some(Some(Gender::Female)));
     }
 }

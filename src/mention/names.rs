@@ -3,7 +3,7 @@
 //! In: a sentence with the reader's names. Out: [`Draft`]s that cover the name alone, without title, article or `'s`.
 //! Refuses: to call a thing a person because it is capitalised; something in the sentence has to say so.
 
-use super::lexicon::{Class, Lexicon};
+use super::lexicon::Class;
 use super::line::Line;
 use super::{Form, Gender, MentionKind};
 use crate::schema::Schema;
@@ -91,7 +91,6 @@ fn may_be_name(line: &Line<'_>, at: usize) -> bool {
 
 /// Adds names that the sentence itself shows and the reader missed.
 fn propose(line: &Line<'_>, schema: &Schema, taken: &[bool], out: &mut Vec<Proposal>) {
-    let lexicon = Lexicon::embedded();
     let mut i = 0;
     while i < line.len() {
         if taken[i] {
@@ -137,7 +136,7 @@ fn propose(line: &Line<'_>, schema: &Schema, taken: &[bool], out: &mut Vec<Propo
         // "Home Secretary Ada Pike": the name begins after the last role word that has a name after it.
         let role = (i..end - 1)
             .rev()
-            .find(|&k| line.noun(k).is(Class::ROLE) && lexicon.forename(line.form(k)).is_none());
+            .find(|&k| line.noun(k).is(Class::ROLE) && forename(schema, line.form(k)).is_none());
         let head = proposed(line, schema, i, role.unwrap_or(end), false);
         if let Some(head) = head {
             out.push(head);
@@ -167,7 +166,6 @@ fn proposed(
     if start >= end {
         return None;
     }
-    let lexicon = Lexicon::embedded();
     let run = Proposal {
         start,
         end,
@@ -187,6 +185,9 @@ fn proposed(
             sure: 1.0,
             ..run
         });
+    }
+    if line.word(start).is(Class::HONORIFIC) {
+        return None;
     }
     // "Ministry of Defence", "Office for Students": the words after "of" belong to a body's name.
     if line.word(end - 1).is(Class::BODY_NAME) || line.upos(end - 1) == Upos::Propn {
@@ -219,7 +220,7 @@ fn proposed(
             ..run
         });
     }
-    if start == 0 && line.upos(0) != Upos::Propn && lexicon.forename(line.form(0)).is_none() {
+    if start == 0 && line.upos(0) != Upos::Propn && forename(schema, line.form(0)).is_none() {
         return None;
     }
     if line.word(end - 1).is(Class::BODY_NAME) && end > start + 1 {
@@ -229,11 +230,11 @@ fn proposed(
             ..run
         });
     }
-    let forename = end > start + 1
+    let called = end > start + 1
         && end <= start + 3
-        && lexicon.forename(line.form(start)).is_some()
+        && forename(schema, line.form(start)).is_some()
         && line.upos(end - 1) == Upos::Propn;
-    if forename {
+    if called {
         return Some(Proposal {
             kind: MentionKind::Person,
             sure: 0.7,
@@ -330,7 +331,6 @@ fn known(schema: &Schema, name: &str) -> Option<MentionKind> {
 
 /// Trims a proposal to the name, settles its kind and finds its honorific. `floor` is the first token that is free.
 fn settle(line: &Line<'_>, schema: &Schema, proposal: Proposal, floor: usize) -> Option<Draft> {
-    let lexicon = Lexicon::embedded();
     let Proposal {
         mut start,
         mut end,
@@ -349,7 +349,7 @@ fn settle(line: &Line<'_>, schema: &Schema, proposal: Proposal, floor: usize) ->
     {
         start += 1;
     }
-    if start >= end {
+    if start >= end || is_calendar(line, start, end) {
         return None;
     }
     let whole = slice(line, start, end);
@@ -362,7 +362,7 @@ fn settle(line: &Line<'_>, schema: &Schema, proposal: Proposal, floor: usize) ->
     // Titles that the reader took into the name, or a name whose title tells that it is a person's.
     let mut title_before = start > floor && is_title(line, start - 1);
     if kind == MentionKind::Person || line.word(start).is(Class::HONORIFIC) {
-        while end - start > 1 && titular(line, lexicon, start, end) {
+        while end - start > 1 && titular(line, schema, start, end) {
             start += 1;
             title_before = true;
             kind = MentionKind::Person;
@@ -398,7 +398,7 @@ fn settle(line: &Line<'_>, schema: &Schema, proposal: Proposal, floor: usize) ->
         .then(|| honorific(line, start, floor))
         .flatten();
     let gender = (kind == MentionKind::Person)
-        .then(|| gender(line, lexicon, start, honorific))
+        .then(|| gender(line, schema, start, honorific))
         .flatten();
     Some(Draft {
         tokens: Span::new(start, end),
@@ -409,8 +409,37 @@ fn settle(line: &Line<'_>, schema: &Schema, proposal: Proposal, floor: usize) ->
     })
 }
 
+/// Days and months are times, not things with a name, and titles alone are nobody's.
+fn is_calendar(line: &Line<'_>, start: usize, end: usize) -> bool {
+    const DAYS: [&str; 19] = [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    end == start + 1
+        && (DAYS.contains(&line.lower(start))
+            && !line.word(start.saturating_sub(1)).is(Class::HONORIFIC)
+            || line.word(start).is(Class::HONORIFIC) && line.form(start).len() < 4)
+}
+
 /// Whether the first word of a person's supposed name is a title.
-fn titular(line: &Line<'_>, lexicon: &Lexicon, start: usize, end: usize) -> bool {
+fn titular(line: &Line<'_>, schema: &Schema, start: usize, end: usize) -> bool {
     if line.word(start).is(Class::HONORIFIC.or(Class::SHORT_TITLE)) {
         // "Sister", "Judge", "King" can be surnames, but not before a name.
         return true;
@@ -421,7 +450,7 @@ fn titular(line: &Line<'_>, lexicon: &Lexicon, start: usize, end: usize) -> bool
     if line.word(start).is(Class::FORMER.or(Class::ACTING)) && line.upos(start) == Upos::Adj {
         return true;
     }
-    if lexicon.forename(line.form(start)).is_some() {
+    if forename(schema, line.form(start)).is_some() {
         return false;
     }
     if line.noun(start).is(Class::ROLE) {
@@ -430,8 +459,8 @@ fn titular(line: &Line<'_>, lexicon: &Lexicon, start: usize, end: usize) -> bool
     // "Home Secretary Ada Pike": words before a role word go with it.
     (start + 1..end - 1).any(|i| {
         line.noun(i).is(Class::ROLE)
-            && lexicon.forename(line.form(i)).is_none()
-            && (start..i).all(|j| lexicon.forename(line.form(j)).is_none())
+            && forename(schema, line.form(i)).is_none()
+            && (start..i).all(|j| forename(schema, line.form(j)).is_none())
     })
 }
 
@@ -510,7 +539,7 @@ fn honorific(line: &Line<'_>, start: usize, floor: usize) -> Option<Span<Nth>> {
 /// Gender by honorific, title or forename.
 fn gender(
     line: &Line<'_>,
-    lexicon: &Lexicon,
+    schema: &Schema,
     start: usize,
     honorific: Option<Span<Nth>>,
 ) -> Option<Gender> {
@@ -529,5 +558,15 @@ fn gender(
             return Some(Gender::Male);
         }
     }
-    lexicon.forename(line.form(start)).flatten()
+    forename(schema, line.form(start)).flatten()
+}
+
+/// Whether it is a known forename, and the gender it shows.
+fn forename(schema: &Schema, name: &str) -> Option<Option<Gender>> {
+    let found = schema.gazetteer().forename(name)?;
+    Some(found.and_then(|g| match g {
+        'f' => Some(Gender::Female),
+        'm' => Some(Gender::Male),
+        _ => None,
+    }))
 }

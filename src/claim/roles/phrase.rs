@@ -159,11 +159,7 @@ fn phrase(scene: &Scene<'_>, head: usize, floor: usize) -> Option<Phrase> {
             Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num | Upos::X => start = left,
             Upos::Verb
                 if matches!(line.token(left).xpos, "VBN" | "VBG")
-                    && (left == 0
-                        || matches!(
-                            line.upos(left - 1),
-                            Upos::Det | Upos::Adj | Upos::Punct | Upos::Adp | Upos::Cconj
-                        )) =>
+                    && modifies(scene, left, head) =>
             {
                 start = left
             }
@@ -204,6 +200,23 @@ fn phrase(scene: &Scene<'_>, head: usize, floor: usize) -> Option<Phrase> {
     strip(scene, &mut phrase);
     complement(scene, &mut phrase);
     (phrase.role.start < phrase.role.end).then_some(phrase)
+}
+
+/// "housing minister", "sacked chairman": the participle belongs to the phrase.
+fn modifies(scene: &Scene<'_>, at: usize, head: usize) -> bool {
+    let line = scene.line;
+    if ["amod", "compound"]
+        .iter()
+        .any(|r| crate::mention::is_relation(line.deprel(at), r))
+    {
+        return true;
+    }
+    let words: Vec<&str> = (at..=head).map(|i| line.lower(i)).collect();
+    scene
+        .schema
+        .roles
+        .find(&words)
+        .is_some_and(|(_, n)| n == words.len())
 }
 
 /// "health and social care secretary": the conjunction joins two modifiers of one role.
