@@ -190,7 +190,6 @@ pub(crate) fn phrase_start(
                 start = left
             }
             Upos::Part | Upos::Punct | Upos::X if line.is_possessive(left) => {
-                start = left;
                 // The owner's own phrase belongs to this one: "the club's new owner".
                 if left > 0 && (in_name[left - 1].is_some() || line.is_noun(left - 1)) {
                     let owner = in_name[left - 1].map_or(left - 1, |n| names[n].tokens.end() - 1);
