@@ -4,9 +4,9 @@
 
 use crate::{
     form::{hash, mix},
+    lookup::Lookup,
     model::ModelError,
 };
-use std::collections::HashMap;
 
 /// Longest ending that decides, in bytes.
 pub const LONGEST: usize = 8;
@@ -24,41 +24,56 @@ pub struct Change {
 #[derive(Debug, Default)]
 pub struct Lemmas {
     changes: Vec<Change>,
-    endings: HashMap<u32, u16>,
+    endings: Lookup,
 }
 
 /// The form that changes apply to: as written for proper nouns, else in lower case with plain apostrophes.
 pub fn base(word: &str, xpos: &str) -> String {
     if xpos.starts_with("NNP") {
         word.to_owned()
+    } else if word.is_ascii() {
+        word.to_ascii_lowercase()
     } else {
         word.to_lowercase().replace(['’', '‘'], "'")
     }
 }
 
-/// Key of an ending of `base` under a tag: `length` bytes, or the whole word where `length` is `None`.
-pub fn key(base: &str, xpos: &str, length: Option<usize>) -> Option<u32> {
-    let ending = match length {
-        None => base,
-        Some(n) => base.get(base.len().checked_sub(n)?..)?,
-    };
-    let lower = ending.to_lowercase();
-    Some(mix(
-        mix(hash(lower.as_bytes()), hash(xpos.as_bytes())),
-        u64::from(length.is_none()),
-    ) as u32)
+/// Keys of the endings of `base` under a tag, by their length in bytes from 0; the second is that of the whole word.
+pub fn keys(base: &str, xpos: &str) -> ([u32; LONGEST + 1], u32) {
+    let start = hash(xpos.as_bytes());
+    let mut keys = [0; LONGEST + 1];
+    let mut h = start;
+    keys[0] = h as u32;
+    for (n, byte) in base.bytes().rev().take(LONGEST).enumerate() {
+        h = mix(h, u64::from(byte.to_ascii_lowercase()));
+        keys[n + 1] = h as u32;
+    }
+    let whole = base
+        .bytes()
+        .rev()
+        .skip(LONGEST)
+        .fold(mix(h, 256), |h, byte| {
+            mix(h, u64::from(byte.to_ascii_lowercase()))
+        });
+    (keys, whole as u32)
+}
+
+/// Writes the section of the model file: changes, then for each key the number of its change, in the order given.
+pub fn write(changes: &[Change], endings: &[(u32, u16)]) -> Vec<u8> {
+    let mut out = (changes.len() as u16).to_le_bytes().to_vec();
+    for change in changes {
+        out.extend([change.cut, change.add.len() as u8]);
+        out.extend(change.add.as_bytes());
+    }
+    for (key, number) in endings {
+        out.extend(key.to_le_bytes());
+        out.extend(number.to_le_bytes());
+    }
+    out
 }
 
 impl Lemmas {
-    /// Makes a model from changes and, for each ending key, the number of its change.
-    pub fn new(changes: Vec<Change>, endings: impl IntoIterator<Item = (u32, u16)>) -> Self {
-        Self {
-            changes,
-            endings: endings.into_iter().collect(),
-        }
-    }
-
-    /// Reads a section that [`Self::write`] made.
+    /// Reads a section that [`write`] made.
     pub fn read(bytes: &[u8]) -> Result<Self, ModelError> {
         let short = || ModelError::Shape("lemmas");
         let (count, mut rest) = bytes.split_first_chunk::<2>().ok_or_else(short)?;
@@ -66,56 +81,45 @@ impl Lemmas {
         for _ in 0..u16::from_le_bytes(*count) {
             let (&[cut, len], tail) = rest.split_first_chunk::<2>().ok_or_else(short)?;
             let (add, tail) = tail.split_at_checked(len as usize).ok_or_else(short)?;
-            changes.push(Change {
-                cut,
-                add: std::str::from_utf8(add).map_err(|_| short())?.to_owned(),
-            });
+            let add = std::str::from_utf8(add).map_err(|_| short())?.to_owned();
+            changes.push(Change { cut, add });
             rest = tail;
         }
-        let mut endings = HashMap::with_capacity(rest.len() / 6);
-        for entry in rest.chunks_exact(6) {
-            let number = u16::from_le_bytes([entry[4], entry[5]]);
-            if usize::from(number) >= changes.len() {
-                return Err(short());
-            }
-            endings.insert(
-                u32::from_le_bytes([entry[0], entry[1], entry[2], entry[3]]),
-                number,
-            );
+        let entry = |e: &[u8]| {
+            (
+                u32::from_le_bytes([e[0], e[1], e[2], e[3]]),
+                u32::from(u16::from_le_bytes([e[4], e[5]])),
+            )
+        };
+        if rest
+            .chunks_exact(6)
+            .any(|e| entry(e).1 as usize >= changes.len())
+        {
+            return Err(short());
         }
-        Ok(Self { changes, endings })
-    }
-
-    /// The section, the same bytes for the same model.
-    pub fn write(&self) -> Vec<u8> {
-        let mut out = (self.changes.len() as u16).to_le_bytes().to_vec();
-        for change in &self.changes {
-            out.extend([change.cut, change.add.len() as u8]);
-            out.extend(change.add.as_bytes());
-        }
-        let mut sorted: Vec<(u32, u16)> = self.endings.iter().map(|(&k, &v)| (k, v)).collect();
-        sorted.sort_unstable();
-        for (key, number) in sorted {
-            out.extend(key.to_le_bytes());
-            out.extend(number.to_le_bytes());
-        }
-        out
+        Ok(Self {
+            changes,
+            endings: Lookup::new(rest.chunks_exact(6).map(entry)),
+        })
     }
 
     /// The lemma of `word` under the Penn tag `xpos`.
     pub fn lemma(&self, word: &str, xpos: &str) -> Box<str> {
         let mut base = base(word, xpos);
-        let lengths = [None]
-            .into_iter()
-            .chain((0..=LONGEST.min(base.len())).rev().map(Some));
-        let known = lengths
-            .filter_map(|n| self.endings.get(&key(&base, xpos, n)?))
-            .next();
-        if let Some(change) = known.map(|&number| &self.changes[number as usize])
-            && (change.cut as usize) < base.len() + usize::from(!change.add.is_empty())
-            && base.is_char_boundary(base.len() - change.cut as usize)
+        let (endings, whole) = keys(&base, xpos);
+        let longest = LONGEST.min(base.len());
+        let known = self.endings.get(whole).or_else(|| {
+            endings[..=longest]
+                .iter()
+                .rev()
+                .find_map(|&key| self.endings.get(key))
+        });
+        if let Some(change) = known.map(|number| &self.changes[number as usize])
+            && let Some(kept) = base.len().checked_sub(change.cut as usize)
+            && base.is_char_boundary(kept)
+            && (kept > 0 || !change.add.is_empty())
         {
-            base.truncate(base.len() - change.cut as usize);
+            base.truncate(kept);
             base.push_str(&change.add);
         }
         base.into()

@@ -4,27 +4,29 @@
 
 use crate::{
     Byte, Sentence, Span, Token, Upos,
+    form::normal,
     lemma::Lemmas,
     model::{ModelError, Sections},
     names::NameModel,
-    perceptron::{Table, look, tags, tree},
+    net::{Net, Scratch, Verdict},
     split::split,
     tagset::{RELATIONS, TAGS},
 };
-use std::{borrow::Cow, sync::OnceLock};
+use std::sync::OnceLock;
 
 /// Reads English with the embedded models. Shared by reference between threads.
 #[derive(Debug)]
 pub struct Reader {
     lemmas: Lemmas,
-    tags: Cow<'static, [u8]>,
-    moves: Cow<'static, [u8]>,
-    relations: Cow<'static, [u8]>,
+    net: Net,
     names: &'static NameModel,
 }
 
 impl Reader {
     /// The reader over the embedded models, unpacked on first use.
+    ///
+    /// # Panics
+    /// Never with the model that is committed: the tests read it.
     pub fn embedded() -> &'static Reader {
         static READER: OnceLock<Reader> = OnceLock::new();
         READER.get_or_init(|| {
@@ -36,20 +38,9 @@ impl Reader {
     /// A reader over a model file other than the embedded one, with the embedded names.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, ModelError> {
         let sections = Sections::read(bytes)?;
-        let table = |name| -> Result<Cow<'static, [u8]>, ModelError> {
-            let body = sections.get(name)?;
-            let fits = body.len().is_power_of_two() && body.len() >= 128;
-            if fits {
-                Ok(Cow::Owned(body.to_vec()))
-            } else {
-                Err(ModelError::Shape(name))
-            }
-        };
         Ok(Self {
             lemmas: Lemmas::read(sections.get("lemmas")?)?,
-            tags: table("tags")?,
-            moves: table("moves")?,
-            relations: table("relations")?,
+            net: Net::read(sections.get("net")?)?,
             names: NameModel::embedded(),
         })
     }
@@ -57,8 +48,9 @@ impl Reader {
     /// Reads a text: sentences with tags, lemmas, trees and names.
     pub fn read(&self, text: &str) -> Vec<Sentence> {
         let mut sentences = self.tokenize(text);
+        let mut desk = Desk::default();
         for sentence in &mut sentences {
-            self.annotate(text, sentence);
+            self.annotate(text, sentence, &mut desk);
         }
         self.names.label_document(text, &mut sentences);
         sentences
@@ -70,6 +62,7 @@ impl Reader {
         let text = crate::conllu::join(sentences);
         let mut out = Vec::with_capacity(sentences.len());
         let mut at = 0;
+        let mut desk = Desk::default();
         for tokens in sentences {
             let mut spans = Vec::with_capacity(tokens.len());
             for token in tokens {
@@ -80,7 +73,7 @@ impl Reader {
                 at += 1;
             }
             if let Some(mut sentence) = bare(&spans, out.len() as u32) {
-                self.annotate(&text, &mut sentence);
+                self.annotate(&text, &mut sentence, &mut desk);
                 out.push(sentence);
             }
         }
@@ -88,30 +81,69 @@ impl Reader {
         out
     }
 
-    /// Splits a text into sentences and tokens only: tags, lemmas, trees and names are left at their defaults.
+    /// The same as [`tokenize`].
     pub fn tokenize(&self, text: &str) -> Vec<Sentence> {
-        split(text)
-            .iter()
-            .filter_map(|line| bare(&line.tokens, line.paragraph))
-            .collect()
+        tokenize(text)
     }
 
-    fn annotate(&self, text: &str, sentence: &mut Sentence) {
+    fn annotate(&self, text: &str, sentence: &mut Sentence, desk: &mut Desk) {
         let words: Vec<&str> = sentence.tokens.iter().map(|t| t.span.slice(text)).collect();
-        let looks = look(&words);
-        let tags = tags(&Table(&self.tags), &looks);
-        let (heads, labels) = tree(&Table(&self.moves), &Table(&self.relations), &looks, &tags);
-        for (i, token) in sentence.tokens.iter_mut().enumerate() {
-            (token.upos, token.xpos) = TAGS[tags[i] as usize];
-            token.lemma = self.lemmas.lemma(words[i], token.xpos);
-            token.head = (heads[i] as usize != words.len()).then_some(heads[i]);
-            token.deprel = match token.head {
-                None => "root",
-                Some(_) if RELATIONS[labels[i] as usize] == "root" => "dep",
-                Some(_) => RELATIONS[labels[i] as usize],
-            };
+        let normals: Vec<String> = words.iter().map(|w| normal(w)).collect();
+        let mut first_root = None;
+        let mut start = 0;
+        while start < words.len() {
+            let end = words.len().min(start + PART);
+            self.net.judge(
+                &words[start..end],
+                &normals[start..end],
+                &mut desk.scratch,
+                &mut desk.verdict,
+            );
+            let Verdict {
+                tags,
+                heads,
+                labels,
+            } = &desk.verdict;
+            for i in start..end {
+                let token = &mut sentence.tokens[i];
+                let head = heads[i - start] as usize + start;
+                (token.upos, token.xpos) = TAGS[tags[i - start] as usize];
+                token.lemma = self.lemmas.lemma(words[i], token.xpos);
+                (token.head, token.deprel) =
+                    match (RELATIONS.get(labels[i - start] as usize), first_root) {
+                        (Some(&relation), _) if head < end => (
+                            Some(head as u32),
+                            if relation == "root" { "dep" } else { relation },
+                        ),
+                        // Later parts of an overlong sentence hang under the root of its first part.
+                        (_, Some(root)) if start > 0 => (Some(root), "parataxis"),
+                        _ => (None, "root"),
+                    };
+                if token.head.is_none() {
+                    first_root = Some(i as u32);
+                }
+            }
+            start = end;
         }
     }
+}
+
+/// Longest run of words that is parsed at once; longer sentences come only from tokens given by the caller.
+const PART: usize = 400;
+
+/// Working memory of one document.
+#[derive(Default)]
+struct Desk {
+    scratch: Scratch,
+    verdict: Verdict,
+}
+
+/// Splits a text into sentences and tokens only: tags, lemmas, trees and names are left at their defaults.
+pub fn tokenize(text: &str) -> Vec<Sentence> {
+    split(text)
+        .iter()
+        .filter_map(|line| bare(&line.tokens, line.paragraph))
+        .collect()
 }
 
 /// A sentence without annotation: every token an `X` under the first.

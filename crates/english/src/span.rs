@@ -25,7 +25,7 @@ impl<U> Span<U> {
     /// When `end < start` or either passes `u32::MAX`: texts are limited to 4 GiB at the door.
     pub fn new(start: usize, end: usize) -> Self {
         assert!(
-            start <= end && end <= u32::MAX as usize,
+            start <= end && u32::try_from(end).is_ok(),
             "span {start}..{end} is not ordered"
         );
         Self {

@@ -1,6 +1,7 @@
 //! A small generator of pseudo-random numbers (SplitMix64, Steele and others 2014) with a fixed seed: retraining gives the same bytes.
 
 /// The generator.
+#[derive(Debug)]
 pub(crate) struct Chance(u64);
 
 impl Chance {
@@ -19,6 +20,16 @@ impl Chance {
     /// A number below `n`.
     pub(crate) fn below(&mut self, n: usize) -> usize {
         ((u128::from(self.next()) * n as u128) >> 64) as usize
+    }
+
+    /// A number from 0 to 1, without 1.
+    pub(crate) fn unit(&mut self) -> f32 {
+        (self.next() >> 40) as f32 / (1_u64 << 24) as f32
+    }
+
+    /// A number from -1 to 1.
+    pub(crate) fn symmetric(&mut self) -> f32 {
+        2.0 * self.unit() - 1.0
     }
 
     /// Brings a list into random order.

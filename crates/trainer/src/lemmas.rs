@@ -1,7 +1,7 @@
 //! Learns the lemma model: for each tag, the shortest endings that decide how the form changes.
 
 use crate::treebank::Tree;
-use english::lemma::{Change, LONGEST, Lemmas, base, key};
+use english::lemma::{Change, LONGEST, base, keys, write};
 use std::collections::BTreeMap;
 
 /// The change from `base` to `lemma`.
@@ -18,16 +18,23 @@ fn change(base: &str, lemma: &str) -> Change {
     }
 }
 
-/// Learns from all words; an ending is kept where it decides otherwise than the next shorter one.
-pub(crate) fn learn(trees: &[Tree]) -> Lemmas {
-    let mut words: BTreeMap<(String, String), BTreeMap<Change, u32>> = BTreeMap::new();
+/// The most frequent change and its count; of equals the first in order.
+fn winner<'a, C: Ord + 'a>(
+    counts: impl DoubleEndedIterator<Item = (C, &'a u32)>,
+) -> Option<(C, u32)> {
+    counts.rev().max_by_key(|(_, n)| **n).map(|(c, n)| (c, *n))
+}
+
+/// Learns from all words and returns the section of the model; an ending is kept where it decides otherwise than the next shorter one.
+pub(crate) fn learn(trees: &[Tree]) -> Vec<u8> {
+    let mut words: BTreeMap<(&str, String), BTreeMap<Change, u32>> = BTreeMap::new();
     for tree in trees {
         for ((word, lemma), xpos) in tree.words.iter().zip(&tree.lemmas).zip(&tree.xpos) {
             if word.len() < 100 && lemma != "_" {
                 let base = base(word, xpos);
                 let change = change(&base, lemma);
                 *words
-                    .entry((xpos.clone(), base))
+                    .entry((xpos, base))
                     .or_default()
                     .entry(change)
                     .or_default() += 1;
@@ -35,62 +42,44 @@ pub(crate) fn learn(trees: &[Tree]) -> Lemmas {
         }
     }
     // Types, not tokens, vote on endings, so that frequent irregular words do not drown the rule.
-    let mut votes: BTreeMap<(u32, Option<usize>), BTreeMap<&Change, u32>> = BTreeMap::new();
-    let winner = |counts: &BTreeMap<Change, u32>| {
-        counts
-            .iter()
-            .rev()
-            .max_by_key(|(_, n)| **n)
-            .map(|(c, n)| (c.clone(), *n))
-    };
-    let decided: Vec<(&(String, String), Change, u32)> = words
+    let decided: Vec<(&str, &str, &Change, u32)> = words
         .iter()
-        .filter_map(|(w, c)| winner(c).map(|(c, n)| (w, c, n)))
+        .filter_map(|((x, b), c)| winner(c.iter()).map(|(c, n)| (*x, b.as_str(), c, n)))
         .collect();
-    for ((xpos, base), change, _) in &decided {
-        for n in 0..=LONGEST.min(base.len()) {
-            if let Some(k) = key(base, xpos, Some(n)) {
-                *votes
-                    .entry((k, Some(n)))
-                    .or_default()
-                    .entry(change)
-                    .or_default() += 1;
-            }
+    let mut votes: BTreeMap<u32, BTreeMap<&Change, u32>> = BTreeMap::new();
+    for &(xpos, base, change, _) in &decided {
+        for &key in &keys(base, xpos).0[..=LONGEST.min(base.len())] {
+            *votes.entry(key).or_default().entry(change).or_default() += 1;
         }
     }
-    let mut numbers: BTreeMap<Change, u16> = BTreeMap::new();
-    let mut endings: BTreeMap<u32, u16> = BTreeMap::new();
-    let mut number = |c: &Change| {
-        let next = numbers.len() as u16;
-        *numbers.entry(c.clone()).or_insert(next)
+    let mut numbers: BTreeMap<&Change, u16> = BTreeMap::new();
+    let mut changes = Vec::new();
+    let mut number = |c| {
+        *numbers.entry(c).or_insert_with(|| {
+            changes.push(Change::clone(c));
+            changes.len() as u16 - 1
+        })
     };
-    for ((xpos, base), change, count) in &decided {
-        let mut current: Option<Change> = None;
-        for n in 0..=LONGEST.min(base.len()) {
-            let Some(k) = key(base, xpos, Some(n)) else {
-                continue;
-            };
-            let Some(counts) = votes.get(&(k, Some(n))) else {
-                continue;
-            };
+    let mut endings: BTreeMap<u32, u16> = BTreeMap::new();
+    for &(xpos, base, change, count) in &decided {
+        let (ends, whole) = keys(base, xpos);
+        let mut current = None;
+        for (n, key) in ends[..=LONGEST.min(base.len())].iter().enumerate() {
+            let counts = &votes[key];
             let total: u32 = counts.values().sum();
-            let Some((top, votes)) = counts.iter().rev().max_by_key(|(_, v)| **v) else {
+            let Some((top, share)) = winner(counts.iter().map(|(c, n)| (*c, n))) else {
                 continue;
             };
-            let firm = total >= 2 && votes * 3 > total * 2;
-            if (n == 0 || firm) && current.as_ref() != Some(*top) {
-                endings.insert(k, number(top));
-                current = Some((*top).clone());
+            let firm = total >= 2 && share * 3 > total * 2;
+            if (n == 0 || firm) && current != Some(top) {
+                endings.insert(*key, number(top));
+                current = Some(top);
             }
         }
-        if current.as_ref() != Some(change)
-            && (*count > 1 || base.len() > 3)
-            && let Some(k) = key(base, xpos, None)
-        {
-            endings.insert(k, number(change));
+        if current != Some(change) && (count > 1 || base.len() > 3) {
+            endings.insert(whole, number(change));
         }
     }
-    let mut changes: Vec<(u16, Change)> = numbers.into_iter().map(|(c, n)| (n, c)).collect();
-    changes.sort();
-    Lemmas::new(changes.into_iter().map(|(_, c)| c).collect(), endings)
+    let endings: Vec<(u32, u16)> = endings.into_iter().collect();
+    write(&changes, &endings)
 }

@@ -2,10 +2,11 @@
 //!
 //! In: the folder with `train/` and `dev/`. Out: a model file, and scores on `dev/` on standard output. Only `train/` goes into a model.
 
+mod card;
 mod chance;
 mod lemmas;
 mod names;
-mod perceptron;
+mod net;
 mod syntax;
 mod treebank;
 

@@ -18,13 +18,6 @@ pub(crate) struct Tree {
     pub(crate) labels: Vec<u8>,
 }
 
-impl Tree {
-    /// The surface forms.
-    pub(crate) fn forms(&self) -> Vec<&str> {
-        self.words.iter().map(String::as_str).collect()
-    }
-}
-
 /// Reads all `.conllu` files of a folder, in name order.
 pub(crate) fn read_folder(folder: &Path) -> io::Result<Vec<Tree>> {
     let mut files: Vec<_> = fs::read_dir(folder)?

@@ -6,6 +6,7 @@
 
 mod abbreviations;
 mod lines;
+mod patterns;
 mod sentences;
 mod words;
 

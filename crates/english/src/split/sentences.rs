@@ -14,8 +14,35 @@ const OPENERS: &[&str] = &[
     "While", "Who", "Why", "With", "You", "Your",
 ];
 
-/// Token ranges of the sentences, in order, covering all tokens.
+/// Longest sentence in tokens; what runs on without an end is cut, so that work and memory stay bounded.
+const LONGEST: usize = 200;
+
+/// Token ranges of the sentences, in order, covering all tokens, none longer than [`LONGEST`].
 pub(super) fn cut(text: &str, tokens: &[Span<Byte>]) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    for range in whole(text, tokens) {
+        let mut start = range.start;
+        while range.end - start > LONGEST {
+            let limit = start + LONGEST;
+            let pause = |&at: &usize| {
+                matches!(
+                    tokens[at].slice(text),
+                    ";" | "," | ":" | "–" | "—" | "--" | "•"
+                )
+            };
+            let end = (start + LONGEST / 2..limit)
+                .rev()
+                .find(pause)
+                .map_or(limit, |at| at + 1);
+            out.push(start..end);
+            start = end;
+        }
+        out.push(start..range.end);
+    }
+    out
+}
+
+fn whole(text: &str, tokens: &[Span<Byte>]) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut start = 0;
     let mut quotes = 0; // straight double quotes since the sentence began

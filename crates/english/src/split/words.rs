@@ -1,10 +1,13 @@
 //! Cuts a paragraph into tokens.
 
-use super::abbreviations::{Stop, is_prefix, stop_after};
+use super::{
+    abbreviations::{Stop, is_prefix, stop_after},
+    patterns::{address, clitic, face, is_date, is_domain, is_mark, is_word},
+};
 use crate::{Byte, Span};
 
 /// Longest run of characters that is looked at as a whole (address, abbreviation, number), so that time stays linear.
-const WHOLE: usize = 2048;
+const WHOLE: usize = 1024;
 
 /// Units written right after a number that are tokens of their own.
 #[rustfmt::skip]
@@ -71,7 +74,11 @@ impl Scanner<'_> {
     }
 
     fn run(mut self) {
-        let short = self.chunk.len() <= WHOLE;
+        let addressed = self.chunk.len() <= WHOLE
+            && (self.chunk.contains('@')
+                || self.chunk.contains("://")
+                || self.chunk.contains("www.")
+                || self.chunk.contains("WWW."));
         // Most runs are plain words.
         if self.chunk.len() <= 32 && self.chunk.bytes().all(|b| b.is_ascii_alphabetic()) {
             self.word(0, self.chunk.len());
@@ -79,7 +86,7 @@ impl Scanner<'_> {
         }
         let mut at = 0;
         while at < self.chunk.len() {
-            if short && let Some(end) = address(self.chunk, at) {
+            if addressed && let Some(end) = address(self.chunk, at) {
                 self.push(at, end);
                 at = end;
                 continue;
@@ -150,7 +157,6 @@ impl Scanner<'_> {
                                 .next_back()
                                 .is_some_and(char::is_lowercase);
                         (piece <= 2 && follow == 1)
-                            || (follow == 1 && piece == 1)
                             || (lower && (2..=4).contains(&follow) && is_domain(&chunk[here + 1..]))
                             || (piece <= 2
                                 && next.is_uppercase()
@@ -223,7 +229,7 @@ impl Scanner<'_> {
             return end;
         }
         let glued = rest[1..].chars().next();
-        if glued.is_some_and(|c| c.is_alphanumeric()) {
+        if glued.is_some_and(char::is_alphanumeric) {
             return end;
         }
         let letters = word.chars().filter(|c| c.is_alphabetic()).count();
@@ -357,120 +363,4 @@ impl Scanner<'_> {
         self.push(start, end);
         end
     }
-}
-
-fn is_word(c: char) -> bool {
-    c.is_alphanumeric()
-}
-
-/// Characters that attach to the one before: combining marks, joiners, variation selectors, skin tones.
-fn is_mark(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36f}' | '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}' | '\u{20d0}'..='\u{20ff}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5bd}' | '\u{64b}'..='\u{65f}' | '\u{93a}'..='\u{94f}')
-}
-
-/// Byte length of the word before its clitic (`did|n't`, `they|'re`), or of the whole word.
-fn clitic(word: &str) -> usize {
-    let Some(mark) = word.rfind(['\'', '’']) else {
-        return word.len();
-    };
-    let mark_len = word[mark..].chars().next().map_or(1, char::len_utf8);
-    let tail = &word[mark + mark_len..];
-    if tail.len() > 2 || mark == 0 {
-        return word.len();
-    }
-    let lower = tail.to_ascii_lowercase();
-    match lower.as_str() {
-        "s" | "m" | "d" | "ll" | "re" | "ve" => mark,
-        "t" if word[..mark].ends_with(['n', 'N']) && mark > 1 => mark - 1,
-        _ => word.len(),
-    }
-}
-
-/// End of the web or mail address that begins at `at`.
-fn address(chunk: &str, at: usize) -> Option<usize> {
-    let rest = &chunk[at..];
-    if !rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '<' || c == '@')
-        || (at > 0 && chunk[..at].ends_with(char::is_alphanumeric))
-    {
-        return None;
-    }
-    let starts = |p: &str| {
-        rest.get(..p.len())
-            .is_some_and(|r| r.eq_ignore_ascii_case(p))
-    };
-    let web = starts("http://") || starts("https://") || starts("www.") || starts("ftp://");
-    let end = rest
-        .find(['<', '>', '"', '”', '“', '|', ')', ']', '}'])
-        .unwrap_or(rest.len());
-    let body = rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '’']);
-    if web {
-        return (body.len() > 4).then_some(at + body.len());
-    }
-    let (user, host) = body.split_once('@')?;
-    let handle = user.is_empty()
-        && host.len() > 1
-        && host.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
-    let plain = |s: &str| {
-        !s.is_empty()
-            && s.bytes()
-                .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-' | b'+'))
-    };
-    (handle || (plain(user) && plain(host) && host.contains('.'))).then_some(at + body.len())
-}
-
-/// Whether what follows a full stop is the end of a web or file name.
-fn is_domain(rest: &str) -> bool {
-    let end = rest
-        .find(|c: char| !c.is_ascii_alphanumeric())
-        .unwrap_or(rest.len());
-    matches!(
-        &rest[..end],
-        "com"
-            | "org"
-            | "net"
-            | "gov"
-            | "edu"
-            | "uk"
-            | "co"
-            | "ac"
-            | "io"
-            | "info"
-            | "eu"
-            | "de"
-            | "fr"
-            | "ca"
-            | "au"
-            | "ie"
-            | "doc"
-            | "pdf"
-            | "xls"
-            | "htm"
-            | "html"
-            | "txt"
-            | "jpg"
-    )
-}
-
-/// Whether the slash at `slash` stands in a short date such as `9/11`.
-fn is_date(word: &str, slash: usize) -> bool {
-    let right = word[slash + 1..]
-        .bytes()
-        .take_while(u8::is_ascii_digit)
-        .count();
-    slash <= 2
-        && right == 2
-        && word[..slash]
-            .parse::<u8>()
-            .is_ok_and(|n| (1..=31).contains(&n))
-        && word[slash + 1..slash + 3] > *"09"
-}
-
-/// Length of a face such as `:-)` that fills the rest of the run.
-fn face(rest: &str) -> Option<usize> {
-    (rest.len() <= 3
-        && rest.len() >= 2
-        && rest.is_ascii()
-        && rest.ends_with([')', '(', 'D', 'P', '|', '/'])
-        && rest[1..rest.len() - 1].bytes().all(|b| b == b'-'))
-    .then_some(rest.len())
 }

@@ -1,0 +1,115 @@
+//! Reads the network's section of the model file.
+
+use super::{Bytes, Dense, GAPS, Net, SHOWS, Sizes, TABLES, Table};
+use crate::{
+    lookup::Lookup,
+    model::ModelError,
+    tagset::{RELATIONS, TAGS},
+};
+use fearless_simd::Level;
+
+/// Reads the parts of the section in order.
+struct Cursor<'a>(&'a [u8]);
+
+impl<'a> Cursor<'a> {
+    fn number(&mut self) -> Result<u32, ModelError> {
+        let (four, rest) = self
+            .0
+            .split_first_chunk::<4>()
+            .ok_or(ModelError::Shape("net"))?;
+        self.0 = rest;
+        Ok(u32::from_le_bytes(*four))
+    }
+
+    fn take(&mut self, n: usize) -> Result<&'a [u8], ModelError> {
+        let (part, rest) = self.0.split_at_checked(n).ok_or(ModelError::Shape("net"))?;
+        self.0 = rest;
+        Ok(part)
+    }
+
+    /// A matrix of 16-bit weights behind its scale.
+    fn matrix(&mut self, rows: usize, cols: usize) -> Result<Vec<f32>, ModelError> {
+        let scale = f32::from_bits(self.number()?);
+        let bytes = self.take(2 * rows * cols)?;
+        Ok(bytes
+            .chunks_exact(2)
+            .map(|b| f32::from(i16::from_le_bytes([b[0], b[1]])) * scale)
+            .collect())
+    }
+
+    fn dense(&mut self, inner: usize, cols: usize) -> Result<Dense, ModelError> {
+        Ok(Dense::pack(&self.matrix(inner + 1, cols)?, cols))
+    }
+
+    fn table(&mut self, rows: usize, cols: usize) -> Result<Table, ModelError> {
+        Ok(Table::new(cols, self.matrix(rows, cols)?))
+    }
+
+    /// Rows of bytes behind the scales of all rows.
+    fn bytes(&mut self, rows: usize, cols: usize) -> Result<Bytes, ModelError> {
+        let scales = (0..rows)
+            .map(|_| self.number().map(f32::from_bits))
+            .collect::<Result<_, _>>()?;
+        let weights = self.take(rows * cols)?.iter().map(|&b| b as i8).collect();
+        Ok(Bytes::new(cols, scales, weights))
+    }
+}
+
+impl Net {
+    /// Reads the section `net` of a model.
+    pub fn read(bytes: &[u8]) -> Result<Self, ModelError> {
+        let mut from = Cursor(bytes);
+        let mut number = || from.number().map(|n| n as usize);
+        let sizes = Sizes {
+            vector: number()?,
+            hidden: number()?,
+            steps: number()?,
+            arcs: number()?,
+        };
+        let count = number()?;
+        let Sizes {
+            vector,
+            hidden,
+            steps,
+            arcs,
+        } = sizes;
+        let fits =
+            |size: usize, unit: usize| (unit..=1024).contains(&size) && size.is_multiple_of(unit);
+        if !(fits(vector, 16)
+            && fits(hidden, 32)
+            && fits(steps, 16)
+            && fits(arcs, 16)
+            && count <= bytes.len())
+        {
+            return Err(ModelError::Shape("net"));
+        }
+        let words = (1..=count as u32)
+            .map(|row| from.number().map(|key| (key, row)))
+            .collect::<Result<Vec<_>, _>>()?;
+        let mut tables = vec![from.bytes(count + 1, vector)?];
+        for rows in TABLES {
+            tables.push(from.bytes(rows, vector)?);
+        }
+        let net = Self {
+            level: Level::new(),
+            sizes,
+            words: Lookup::new(words.into_iter()),
+            tables,
+            window: from.dense(3 * vector, hidden)?,
+            first: from.dense(hidden, 2 * hidden)?,
+            second: from.dense(hidden, 2 * hidden)?,
+            tags: from.dense(hidden, TAGS.len())?,
+            slots: from.dense(hidden, super::SLOTS * steps)?,
+            shows: from.table(SHOWS, steps)?,
+            moves: from.dense(steps, 3)?,
+            ends: from.dense(hidden, 2 * arcs)?,
+            gaps: from.table(GAPS, arcs)?,
+            relations: from.dense(arcs, RELATIONS.len())?,
+        };
+        if from.0.is_empty() {
+            Ok(net)
+        } else {
+            Err(ModelError::Shape("net"))
+        }
+    }
+}
