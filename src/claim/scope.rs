@@ -109,10 +109,14 @@ fn noun(tree: &Tree<'_>, cues: &Cues<'_>, at: u32, scope: &mut Scope) {
         let lemma = tree.lemma(c).to_lowercase();
         let lemma = lemma.as_str();
         match tree.rel(c) {
-            "det" | "advmod" | "case" if has(cues.negation, lemma) => {
-                if lemma == "without" || lemma == "no" || lemma == "not" || lemma == "never" {
-                    scope.negate(c);
-                }
+            "det" | "advmod" | "case"
+                if has(cues.negation, lemma)
+                    && (lemma == "without"
+                        || lemma == "no"
+                        || lemma == "not"
+                        || lemma == "never") =>
+            {
+                scope.negate(c);
             }
             "det" if lemma == "any" => scope.modal(Modality::Possible, c),
             "amod" | "compound" | "advmod" | "nmod" => word(cues, lemma, c, scope),
@@ -185,10 +189,10 @@ fn clause(tree: &Tree<'_>, cues: &Cues<'_>, at: u32, scope: &mut Scope) {
         }
     }
     // "should it be needed"
-    if let (Some(aux), "advcl" | "conj") = (inverted, tree.rel(at)) {
-        if tree.lemma(aux) == "should" || tree.lemma(aux) == "have" {
-            scope.modal(Modality::Possible, aux);
-        }
+    if let (Some(aux), "advcl" | "conj") = (inverted, tree.rel(at))
+        && (tree.lemma(aux) == "should" || tree.lemma(aux) == "have")
+    {
+        scope.modal(Modality::Possible, aux);
     }
 }
 
@@ -354,15 +358,15 @@ fn noun_up(
         "obl" if tree.is_verb(head) || tree.token(head).upos == Upos::Adj => {
             let preposition = tree.preposition(at).unwrap_or_default();
             match preposition.as_str() {
-                "to" | "for" | "of" | "with" | "on" | "from" | "in" => {
-                    if !definite || preposition == "of" || preposition == "with" {
-                        governed(cues, lemma, head, scope);
-                        if preposition == "for"
-                            || preposition == "to"
-                            || (preposition == "in" && !definite && lemma == "take")
-                        {
-                            clause(tree, cues, head, scope);
-                        }
+                "to" | "for" | "of" | "with" | "on" | "from" | "in"
+                    if (!definite || preposition == "of" || preposition == "with") =>
+                {
+                    governed(cues, lemma, head, scope);
+                    if preposition == "for"
+                        || preposition == "to"
+                        || (preposition == "in" && !definite && lemma == "take")
+                    {
+                        clause(tree, cues, head, scope);
                     }
                 }
                 "without" => {}
@@ -383,7 +387,6 @@ fn noun_up(
             false
         }
         "conj" => true,
-        "root" => false,
         _ => false,
     }
 }

@@ -92,11 +92,9 @@ fn is_habit(reader: &Reader<'_>, draft: &Draft<'_>) -> bool {
     let tree = reader.tree;
     let at = draft.matched.token;
     // The finite word of the clause.
-    let mut finite = tree.token(at).xpos;
-    for c in tree.with_rel(at, &["aux", "cop"]) {
-        finite = tree.token(c).xpos;
-        break;
-    }
+    let finite = tree
+        .child(at, &["aux", "cop"])
+        .map_or(tree.token(at).xpos, |c| tree.token(c).xpos);
     let have = tree
         .with_rel(at, &["aux"])
         .any(|c| matches!(tree.lemma(c), "have" | "be"));

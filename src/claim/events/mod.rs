@@ -105,14 +105,14 @@ fn state<'s>(
             continue;
         }
         let mut scope = scope::judge(tree, cues, draft.matched.token, draft.matched.light);
-        if let Some(given) = frame.modality.as_deref() {
-            if scope.modality == Modality::Actual {
-                scope.modality = match given {
-                    "Planned" => Modality::Planned,
-                    "Alleged" => Modality::Alleged,
-                    _ => Modality::Possible,
-                };
-            }
+        if let Some(given) = frame.modality.as_deref()
+            && scope.modality == Modality::Actual
+        {
+            scope.modality = match given {
+                "Planned" => Modality::Planned,
+                "Alleged" => Modality::Alleged,
+                _ => Modality::Possible,
+            };
         }
         // What somebody is charged with is the offence of the charge, not an event of its own.
         let charged = offences.contains(&draft.matched.token);

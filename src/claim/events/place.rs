@@ -126,10 +126,11 @@ fn own(reader: &Reader<'_>, draft: &Draft<'_>, triggers: &[u32]) -> Vec<MentionI
         }
     } else {
         for c in tree.with_rel(at, &["compound", "nmod:desc"]) {
-            if let Some(id) = reader.mention(c).filter(|&id| is_place(reader, id)) {
-                if out.is_empty() && reader.mentions.mentions[id as usize].form == Form::Name {
-                    out.push(id);
-                }
+            if let Some(id) = reader.mention(c).filter(|&id| is_place(reader, id))
+                && out.is_empty()
+                && reader.mentions.mentions[id as usize].form == Form::Name
+            {
+                out.push(id);
             }
         }
         if out.is_empty() {

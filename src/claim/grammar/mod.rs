@@ -13,9 +13,6 @@ const TWO_OBJECTS: [&str; 14] = [
     "call", "show", "teach",
 ];
 
-/// A token on a path, and the preposition that introduces it, if one does.
-pub type Found = u32;
-
 /// The tree of one sentence with its children at hand.
 #[derive(Debug)]
 pub struct Tree<'a> {
@@ -290,10 +287,10 @@ impl<'a> Tree<'a> {
             own = self.inverted_subject(verb).into_iter().collect();
         }
         if let Some(&first) = own.first() {
-            if self.is_relative_pronoun(first) {
-                if let Some(h) = self.antecedent(verb, depth) {
-                    return h;
-                }
+            if self.is_relative_pronoun(first)
+                && let Some(h) = self.antecedent(verb)
+            {
+                return h;
             }
             return self.spread(own);
         }
@@ -310,7 +307,7 @@ impl<'a> Tree<'a> {
                 {
                     return Vec::new();
                 }
-                self.antecedent(verb, depth).unwrap_or_default()
+                self.antecedent(verb).unwrap_or_default()
             }
             "acl" | "amod" => {
                 if t.xpos == "VB" && !self.is_person_like(head) {
@@ -322,7 +319,7 @@ impl<'a> Tree<'a> {
                         _ => self.with_rel(head, &["nmod:poss"]).collect(),
                     };
                 }
-                self.before(head, verb)
+                vec![head]
             }
             "conj" if self.is_verb(head) || self.child(head, &["cop"]).is_some() => {
                 self.surface(head, depth + 1)
@@ -408,25 +405,17 @@ impl<'a> Tree<'a> {
             )
     }
 
-    fn antecedent(&self, verb: u32, depth: u8) -> Option<Vec<u32>> {
+    fn antecedent(&self, verb: u32) -> Option<Vec<u32>> {
         let mut at = verb;
         // "who kidnapped, raped and murdered": the first verb carries the relation.
         for _ in 0..4 {
             match self.rel(at) {
-                "acl:relcl" | "acl" => return self.head(at).map(|h| self.before(h, verb)),
+                "acl:relcl" | "acl" => return self.head(at).map(|h| vec![h]),
                 "conj" => at = self.head(at)?,
                 _ => break,
             }
         }
-        let _ = depth;
         None
-    }
-
-    /// A noun with those of its conjuncts that stand before `limit`.
-    fn before(&self, noun: u32, limit: u32) -> Vec<u32> {
-        // "X and Y, who …": only the nearest unless the pronoun is plural, which it does not show; take the noun alone.
-        let _ = limit;
-        vec![noun]
     }
 
     /// Nouns together with the nouns coordinated with them.
@@ -505,7 +494,7 @@ impl<'a> Tree<'a> {
         }
         if let Some(first) = own.first() {
             if self.is_relative_pronoun(*first) {
-                return self.antecedent(at, 0).unwrap_or_default();
+                return self.antecedent(at).unwrap_or_default();
             }
             return self.spread(own);
         }
@@ -581,10 +570,8 @@ impl<'a> Tree<'a> {
                     }
                 }
             }
-        } else if !only_of {
-            if let Some(verb) = self.governors(at).first().copied() {
-                out.extend(pick(verb).into_iter().filter(|&c| c > at));
-            }
+        } else if !only_of && let Some(verb) = self.governors(at).first().copied() {
+            out.extend(pick(verb).into_iter().filter(|&c| c > at));
         }
         self.spread(out)
     }
@@ -597,7 +584,7 @@ impl<'a> Tree<'a> {
             let Some(head) = self.head(at) else { break };
             match self.rel(at) {
                 "obj" | "nsubj:pass" | "nsubj" | "obl" | "xcomp" | "iobj" if self.is_verb(head) => {
-                    out.push(head)
+                    out.push(head);
                 }
                 "conj" if self.is_nominal(head) => {
                     at = head;

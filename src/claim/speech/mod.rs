@@ -402,9 +402,8 @@ fn extend(acts: &mut [Act], quotes: &[Quote], mentions: &Mentions) {
             };
             (0..acts.len())
                 .filter(same)
-                .filter(|&i| acts[i].cue.start() < quote.span.start())
-                .next_back()
-                .or_else(|| (0..acts.len()).filter(same).next())
+                .rfind(|&i| acts[i].cue.start() < quote.span.start())
+                .or_else(|| (0..acts.len()).find(same))
         };
         // A quotation of a word or two in a narrator's sentence stays the narrator's unless somebody speaks there.
         let long = quote.words >= 4;
