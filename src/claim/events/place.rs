@@ -38,11 +38,7 @@ pub(super) fn assign(reader: &Reader<'_>, drafts: &mut [Draft<'_>]) {
         }
         for id in places {
             let held = Held::Filler(Filler::Mention(id));
-            if !draft
-                .slots
-                .iter()
-                .any(|(n, h)| *h == held && n != "destination" && n != "origin")
-            {
+            if !draft.slots.iter().any(|(n, h)| *h == held && n == "place") {
                 draft.slots.push(("place".to_owned(), held));
             }
         }
@@ -161,7 +157,7 @@ fn is_place(reader: &Reader<'_>, id: MentionId) -> bool {
 fn phrases(reader: &Reader<'_>, at: u32, _from: u32) -> Vec<MentionId> {
     let tree = reader.tree;
     let mut out = Vec::new();
-    for c in tree.with_rel(at, &["obl", "nmod", "advmod"]) {
+    for c in tree.with_rel(at, &["obl", "nmod", "advmod", "obj"]) {
         if tree.rel(c) == "nmod:poss" {
             continue;
         }

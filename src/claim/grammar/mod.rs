@@ -431,6 +431,16 @@ impl<'a> Tree<'a> {
                     out.push(c);
                 }
             }
+            // "supporters, including the singer X"
+            for c in self.children(out[i]).to_vec() {
+                let listed = self.is_nominal(c)
+                    && self
+                        .with_rel(c, &["case", "mark"])
+                        .any(|m| self.form(m).eq_ignore_ascii_case("including"));
+                if listed && !out.contains(&c) {
+                    out.push(c);
+                }
+            }
             i += 1;
         }
         out
@@ -486,6 +496,10 @@ impl<'a> Tree<'a> {
         if let Some(subject) = self.inverted_subject(at) {
             own.retain(|&o| o != subject);
         }
+        own.retain(|&o| {
+            self.child(o, &["case"])
+                .is_none_or(|c| Some(o) == particle_object || c > o)
+        });
         if self.passive(at) {
             if !own.is_empty() && TWO_OBJECTS.contains(&self.lemma(at)) {
                 return self.spread(own);
@@ -536,7 +550,10 @@ impl<'a> Tree<'a> {
     /// Phrases with one of these prepositions, of a verb or noun; a gerund clause counts. Phrases that a parser hung on the
     /// object beside the trigger, or on the verb that governs a noun trigger, come last.
     pub fn phrases(&self, at: u32, prepositions: &[String]) -> Vec<u32> {
-        let rels = ["obl", "nmod", "advcl", "acl", "xcomp", "ccomp", "advmod"];
+        // A parser may call a phrase an object; its preposition tells.
+        let rels = [
+            "obl", "nmod", "advcl", "acl", "xcomp", "ccomp", "advmod", "obj",
+        ];
         let pick = |of: u32| -> Vec<u32> {
             self.with_rel(of, &rels)
                 .filter(|&c| {
