@@ -36,10 +36,10 @@ fn run() -> Result<(), Box<dyn Error>> {
     match args.first().map(String::as_str) {
         Some("syntax") => syntax::train(&corpora, &out),
         Some("names") => names::train(&corpora, &value("--seeds").ok_or(usage)?, &out),
-        Some("names-score") => names::report(
-            &corpora,
-            &english::names::NameModel::from_bytes(&std::fs::read(&out)?)?,
-        ),
+        Some("names-score") => {
+            let model = english::names::NameModel::from_bytes(&std::fs::read(&out)?)?;
+            names::report(&corpora, &model).map(drop)
+        }
         _ => Err(usage.into()),
     }
 }

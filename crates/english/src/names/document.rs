@@ -56,9 +56,20 @@ struct Memory {
     strings: BTreeMap<String, Votes>,
     /// Last words of names of people, with the best confidence.
     surnames: BTreeMap<String, f32>,
+    /// First words of all these, with the greatest number of words of a string that begins so.
+    starts: BTreeMap<String, usize>,
 }
 
 impl Memory {
+    /// Notes the first words.
+    fn index(&mut self) {
+        for string in self.strings.keys().chain(self.surnames.keys()) {
+            let first = string.split(' ').next().unwrap_or_default();
+            let longest = self.starts.entry(first.to_owned()).or_default();
+            *longest = (*longest).max(string.split(' ').count().min(8));
+        }
+    }
+
     fn winner(&self, string: &str) -> Option<(NameKind, f32)> {
         let votes = self.strings.get(string)?;
         votes
@@ -116,7 +127,7 @@ pub(super) fn agree(lexicon: &Lexicon, text: &str, sentences: &mut [Sentence]) {
     let mut acronyms: BTreeMap<String, NameKind> = BTreeMap::new();
     for sentence in &mut *sentences {
         let words = forms(text, sentence);
-        entitle(&words, &mut sentence.names);
+        entitle(lexicon, &words, &mut sentence.names);
         if shouted(&words) {
             continue;
         }
@@ -149,6 +160,7 @@ pub(super) fn agree(lexicon: &Lexicon, text: &str, sentences: &mut [Sentence]) {
             .strings
             .insert(short.clone(), BTreeMap::from([(kind, 3.0)]));
     }
+    memory.index();
     for sentence in &mut *sentences {
         let words = forms(text, sentence);
         let loud = shouted(&words);
@@ -168,7 +180,7 @@ pub(super) fn agree(lexicon: &Lexicon, text: &str, sentences: &mut [Sentence]) {
 }
 
 /// A title that only people bear makes the capitalised words after it a person.
-fn entitle(words: &[&str], names: &mut Vec<Name>) {
+fn entitle(lexicon: &Lexicon, words: &[&str], names: &mut Vec<Name>) {
     for at in 1..words.len() {
         // A full stop may be a token of its own after a title.
         let before = if words[at - 1] == "." && at > 1 {
@@ -180,17 +192,15 @@ fn entitle(words: &[&str], names: &mut Vec<Name>) {
             || !capital(words[before])
             || !capital(words[at])
             || title(words[at])
+            || lexicon.office(words[at])
         {
             continue;
         }
         match names.iter().position(|n| n.tokens.holds(at)) {
-            Some(i) if names[i].tokens.start() == at => {
-                if names[i].kind != NameKind::Person {
-                    names[i].kind = NameKind::Person;
-                    names[i].confidence = names[i].confidence.max(0.8);
-                }
+            Some(i) if names[i].tokens.start() == at && names[i].kind != NameKind::Person => {
+                names[i].kind = NameKind::Person;
+                names[i].confidence = names[i].confidence.max(0.8);
             }
-            Some(_) => {}
             None if names.iter().all(|n| !n.tokens.holds(before)) => {
                 let to = (at..words.len())
                     .take_while(|&i| capital(words[i]) && names.iter().all(|n| !n.tokens.holds(i)))
@@ -204,7 +214,7 @@ fn entitle(words: &[&str], names: &mut Vec<Name>) {
                 });
                 names.sort_by_key(|n| n.tokens.start());
             }
-            None => {}
+            _ => {}
         }
     }
 }
@@ -256,18 +266,10 @@ fn recover(
     loud: bool,
     sentence: &mut Sentence,
 ) {
-    let longest = memory
-        .strings
-        .keys()
-        .map(|k| k.split(' ').count())
-        .max()
-        .unwrap_or(0)
-        .min(8);
     let mut taken = vec![false; words.len()];
     for name in &sentence.names {
         taken[name.tokens.range()].fill(true);
     }
-    let lower: Vec<String> = words.iter().map(|w| normal(w)).collect();
     let mut more = Vec::new();
     let mut at = 0;
     while at < words.len() {
@@ -275,6 +277,11 @@ fn recover(
             at += 1;
             continue;
         }
+        let first = normal(words[at]);
+        let Some(&longest) = memory.starts.get(&first) else {
+            at += 1;
+            continue;
+        };
         let found = (1..=longest.min(words.len() - at)).rev().find_map(|len| {
             let run = at..at + len;
             // A name is not cut out of a longer run of capitals, except in headlines.
@@ -289,15 +296,15 @@ fn recover(
             if len == 1 && !telling(words[at]) {
                 return None;
             }
-            let (_, habit) = lexicon.word(lexicon::key(&lower[at]));
+            let (_, habit) = lexicon.word(lexicon::key(&first));
             let common = len == 1 && matches!(habit, 1 | 2);
-            let all = lower[run].join(" ");
+            let all = string(&words[run]);
             let (kind, weight) = memory.winner(&all).filter(|&(_, w)| w > 0.8).or_else(|| {
                 let sure = memory.surnames.get(&all).filter(|_| len == 1)?;
                 Some((NameKind::Person, *sure))
             })?;
             let inner = !loud && len == 1 && (edge(at.checked_sub(1)) || edge(Some(at + 1)));
-            (!common && !inner || weight > 2.5 && !inner).then_some((len, kind, weight))
+            (!inner && (!common || weight > 2.5)).then_some((len, kind, weight))
         });
         if let Some((len, kind, weight)) = found {
             more.push(Name {

@@ -19,6 +19,12 @@ struct View {
 }
 
 impl View {
+    /// Whether the word may be part of a name where capitals tell.
+    fn telling(&self) -> bool {
+        let mixed = matches!(self.shape, 5 | 9 | 12 | 13);
+        self.capital || mixed || self.habit == 3 || (self.habit == 0 && self.any() != 0)
+    }
+
     fn any(&self) -> u64 {
         u64::from(self.gazetteer.iter().fold(0, |a, &b| a | b))
     }
@@ -64,7 +70,7 @@ fn views(lexicon: &Lexicon, words: &[&str]) -> Vec<View> {
     let mut longest = vec![[0_u8; kind::COUNT]; words.len()];
     let mut hits = Vec::new();
     entries(lexicon, &keys, |from, to, kinds| {
-        hits.push((from, to, kinds))
+        hits.push((from, to, kinds));
     });
     for &(from, to, kinds) in &hits {
         for k in 0..kind::COUNT {
@@ -81,44 +87,82 @@ fn views(lexicon: &Lexicon, words: &[&str]) -> Vec<View> {
             if kinds >> k & 1 == 0 || longest[from..to].iter().any(|slot| slot[k] > len) {
                 continue;
             }
-            for at in from..to {
+            for (at, view) in all.iter_mut().enumerate().take(to).skip(from) {
                 let place = match (at == from, at + 1 == to) {
                     (true, true) => 3,
                     (true, false) => 0,
                     (false, true) => 2,
                     (false, false) => 1,
                 };
-                all[at].gazetteer[place] |= 1 << k;
+                view.gazetteer[place] |= 1 << k;
             }
         }
     }
     all
 }
 
-/// Features of every token of a sentence, as hashes, handed to `each` token by token.
-pub fn features(lexicon: &Lexicon, words: &[&str], mut each: impl FnMut(usize, &[u64])) {
-    let views = views(lexicon, words);
-    let letters = words
-        .iter()
-        .filter(|w| w.chars().any(char::is_alphabetic))
-        .count();
-    let capitals = views.iter().filter(|v| v.capital).count();
-    // Sentences all in capitals or all in small letters show nothing by their capitals.
-    let mode: u64 = if letters == 0 {
-        0
-    } else if words.iter().all(|w| !w.chars().any(char::is_lowercase)) {
-        2
-    } else if capitals == 0 {
-        1
-    } else if capitals * 10 > letters * 7 && letters > 3 {
-        3
-    } else {
-        0
-    };
-    let runs = runs(&views, words, mode);
-    let mut out = Vec::with_capacity(96);
-    for at in 0..views.len() {
+/// A sentence as the features see it.
+#[derive(Debug)]
+pub struct Sight {
+    views: Vec<View>,
+    /// 0: capitals tell; 1: no capitals; 2: nothing but capitals; 3: Nearly Every Word Has One.
+    mode: u64,
+    runs: Vec<Option<Run>>,
+}
+
+impl Sight {
+    /// Looks at the words of a sentence.
+    pub fn new(lexicon: &Lexicon, words: &[&str]) -> Self {
+        let views = views(lexicon, words);
+        let letters = words
+            .iter()
+            .filter(|w| w.chars().any(char::is_alphabetic))
+            .count();
+        let capitals = views.iter().filter(|v| v.capital).count();
+        // Sentences all in capitals or all in small letters show nothing by their capitals.
+        let mode: u64 = if letters == 0 {
+            0
+        } else if words.iter().all(|w| !w.chars().any(char::is_lowercase)) {
+            2
+        } else if capitals == 0 {
+            1
+        } else if capitals * 10 > letters * 7 && letters > 3 {
+            3
+        } else {
+            0
+        };
+        let runs = runs(&views, words, mode);
+        Self { views, mode, runs }
+    }
+
+    /// Runs of tokens that may hold names: where capitals tell, a small and common word with no better neighbour is
+    /// outside of every name, and is not looked at. `from..to` each, in order.
+    pub fn stretches(&self) -> Vec<(usize, usize)> {
+        let mut out: Vec<(usize, usize)> = Vec::new();
+        if self.views.is_empty() {
+            return out;
+        }
+        if self.mode != 0 {
+            out.push((0, self.views.len()));
+            return out;
+        }
+        for (at, view) in self.views.iter().enumerate() {
+            if view.telling() {
+                let (from, to) = (at.saturating_sub(1), (at + 2).min(self.views.len()));
+                match out.last_mut() {
+                    Some(last) if last.1 >= from => last.1 = to,
+                    _ => out.push((from, to)),
+                }
+            }
+        }
+        out
+    }
+
+    /// Features of one token, as hashes; `out` is cleared first.
+    pub fn features(&self, at: usize, out: &mut Vec<u64>) {
         out.clear();
+        let Self { views, mode, runs } = self;
+        let mode = *mode;
         let this = &views[at];
         let get = |offset: isize| at.checked_add_signed(offset).and_then(|i| views.get(i));
         let word = |offset: isize| get(offset).map_or(1, |v| v.word);
@@ -182,9 +226,8 @@ pub fn features(lexicon: &Lexicon, words: &[&str], mut each: impl FnMut(usize, &
             }
         }
         if let Some(run) = &runs[at] {
-            runs_features(&views, at, run, look, &mut out);
+            run_features(views, at, run, look, out);
         }
-        each(at, &out);
     }
 }
 
@@ -266,7 +309,7 @@ fn runs(views: &[View], words: &[&str], mode: u64) -> Vec<Option<Run>> {
 }
 
 /// What the whole run tells about one of its tokens: its ends, its length, and what stands around it.
-fn runs_features(views: &[View], at: usize, run: &Run, look: u64, out: &mut Vec<u64>) {
+fn run_features(views: &[View], at: usize, run: &Run, look: u64, out: &mut Vec<u64>) {
     let len = (run.to - run.from).min(6) as u64;
     let place = ((at - run.from).min(3) * 4 + (run.to - 1 - at).min(3)) as u64;
     let word = |i: Option<usize>| i.and_then(|i| views.get(i)).map_or(1, |v| v.word);

@@ -57,7 +57,7 @@ impl Map {
         for pair in bytes.chunks_exact(6) {
             let key = u32::from_le_bytes([pair[0], pair[1], pair[2], pair[3]]);
             let value = u16::from_le_bytes([pair[4], pair[5]]);
-            let mut at = key as usize & (room - 1);
+            let mut at = super::first_slot(key, room);
             while slots[at].1 != 0 {
                 at = (at + 1) & (room - 1);
             }
@@ -71,7 +71,7 @@ impl Map {
             return 0;
         }
         let mask = self.slots.len() - 1;
-        let mut at = key as usize & mask;
+        let mut at = super::first_slot(key, self.slots.len());
         loop {
             let (k, v) = self.slots[at];
             if v == 0 || k == key {
@@ -123,6 +123,12 @@ impl Lexicon {
     /// Kinds of the sequence with this key, as bits.
     pub fn kinds(&self, key: u32) -> u16 {
         self.entries.get(key)
+    }
+
+    /// Whether a word is a title or an office and nobody's name ("Secretary", but not "King").
+    pub fn office(&self, word: &str) -> bool {
+        let kinds = self.kinds(key(&crate::form::normal(word)));
+        kinds & kind::HONORIFIC != 0 && kinds & (kind::FORENAME | kind::SURNAME) == 0
     }
 
     /// Word class (0 = unknown) and capital habit (0 unknown, 1 mostly small, 2 mixed, 3 mostly capital) of a word.

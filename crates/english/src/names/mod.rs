@@ -15,12 +15,21 @@ use crate::{
     model::{ModelError, Sections},
 };
 use decode::{KINDS, LABELS, Scores, Transitions, best, follows, marginals, spans};
-use features::features;
+use features::Sight;
 use lexicon::Lexicon;
 use std::sync::OnceLock;
 
 /// Bytes of a feature in the model file: a 32-bit key and one weight a label.
 pub const RECORD: usize = 4 + LABELS;
+
+/// Weights of a feature in memory: one a label, filled up to a width that suits the machine.
+const WIDTH: usize = 24;
+
+/// The slot of a table of `room` slots (a power of two) where the search for a key begins. Keys in order fill the table
+/// from front to back, so that unpacking a sorted file runs through memory once.
+pub(crate) fn first_slot(key: u32, room: usize) -> usize {
+    ((u64::from(key) * room as u64) >> 32) as usize
+}
 
 /// The trained name finder.
 #[derive(Debug)]
@@ -28,7 +37,7 @@ pub struct NameModel {
     lexicon: Lexicon,
     /// Keys of features by slot, 0 for an empty one.
     keys: Vec<u32>,
-    weights: Vec<[i8; LABELS]>,
+    weights: Vec<[i8; WIDTH]>,
     transitions: Transitions,
     /// Score of one unit of weight.
     unit: f32,
@@ -42,6 +51,9 @@ pub const fn feature_key(h: u64) -> u32 {
 
 impl NameModel {
     /// The model embedded in the program, unpacked on first use.
+    ///
+    /// # Panics
+    /// Never: the embedded model is the one that the tests read.
     pub fn embedded() -> &'static NameModel {
         static MODEL: OnceLock<NameModel> = OnceLock::new();
         MODEL.get_or_init(|| {
@@ -60,10 +72,10 @@ impl NameModel {
         }
         let room = (records.len() / RECORD * 2).next_power_of_two().max(2);
         let mut keys = vec![0_u32; room];
-        let mut weights = vec![[0_i8; LABELS]; room];
+        let mut weights = vec![[0_i8; WIDTH]; room];
         for record in records.chunks_exact(RECORD) {
             let key = u32::from_le_bytes([record[0], record[1], record[2], record[3]]);
-            let mut at = key as usize & (room - 1);
+            let mut at = first_slot(key, room);
             while keys[at] != 0 {
                 at = (at + 1) & (room - 1);
             }
@@ -96,59 +108,68 @@ impl NameModel {
         })
     }
 
-    fn scores(&self, words: &[&str]) -> Scores {
-        let mask = self.keys.len() - 1;
-        let mut all = vec![[0.0; LABELS]; words.len()];
-        features(&self.lexicon, words, |at, hashes| {
-            let mut sum = [0_i32; LABELS];
-            for &h in hashes {
+    /// Scores of the tokens `from..to`.
+    fn scores(&self, sight: &Sight, from: usize, to: usize, scores: &mut Scores) {
+        let mut hashes = Vec::with_capacity(96);
+        scores.clear();
+        for at in from..to {
+            sight.features(at, &mut hashes);
+            let mut sum = [0_i32; WIDTH];
+            for &h in &hashes {
                 let key = feature_key(h);
-                let mut slot = key as usize & mask;
-                loop {
-                    let k = self.keys[slot];
-                    if k == key {
+                let mut slot = first_slot(key, self.keys.len());
+                while self.keys[slot] != 0 {
+                    if self.keys[slot] == key {
                         for (s, &w) in sum.iter_mut().zip(&self.weights[slot]) {
                             *s += i32::from(w);
                         }
                         break;
                     }
-                    if k == 0 {
-                        break;
-                    }
-                    slot = (slot + 1) & mask;
+                    slot = (slot + 1) & (self.keys.len() - 1);
                 }
             }
-            all[at] = sum.map(|s| s as f32 * self.unit);
-        });
-        all
+            let mut score = [0.0; LABELS];
+            for (to, from) in score.iter_mut().zip(sum) {
+                *to = from as f32 * self.unit;
+            }
+            scores.push(score);
+        }
     }
 
     /// Names of one sentence, ordered and disjoint. `words` are the surface forms of its tokens.
     pub fn label(&self, words: &[&str]) -> Vec<Name> {
-        let scores = self.scores(words);
-        let found = spans(&best(&scores, &self.transitions));
-        if found.is_empty() {
-            return Vec::new();
-        }
-        let (sure, _) = marginals(&scores, &self.transitions, |_, _| true);
-        let mut out = Vec::with_capacity(found.len());
-        for (from, to, kind) in found {
-            let (mut from, to) = trim(words, from, to);
-            if from == to {
+        let sight = Sight::new(&self.lexicon, words);
+        let mut out = Vec::new();
+        let mut scores = Scores::new();
+        for (start, end) in sight.stretches() {
+            self.scores(&sight, start, end, &mut scores);
+            let found = spans(&best(&scores, &self.transitions));
+            if found.is_empty() {
                 continue;
             }
-            if KINDS[kind] == NameKind::Person {
-                from = self.past_role(words, from, to);
+            let (sure, _) = marginals(&scores, &self.transitions, |_, _| true);
+            for (from, to, kind) in found {
+                let (mut from, to) = trim(words, start + from, start + to);
+                if from == to {
+                    continue;
+                }
+                if KINDS[kind] == NameKind::Person {
+                    from = self.past_role(words, from, to);
+                }
+                // The weakest token decides; places of the kind count together.
+                let confidence = (from..to)
+                    .map(|i| {
+                        sure[i - start][1 + 4 * kind..5 + 4 * kind]
+                            .iter()
+                            .sum::<f32>()
+                    })
+                    .fold(1.0, f32::min);
+                out.push(Name {
+                    tokens: Span::<Nth>::new(from, to),
+                    kind: site::kind_of(&self.lexicon, KINDS[kind], &words[from..to]),
+                    confidence: (confidence * 100.0).round() / 100.0,
+                });
             }
-            // The weakest token decides; places of the kind count together.
-            let confidence = (from..to)
-                .map(|i| sure[i][1 + 4 * kind..5 + 4 * kind].iter().sum::<f32>())
-                .fold(1.0, f32::min);
-            out.push(Name {
-                tokens: Span::<Nth>::new(from, to),
-                kind: site::kind_of(&self.lexicon, KINDS[kind], &words[from..to]),
-                confidence: (confidence * 100.0).round() / 100.0,
-            });
         }
         out
     }
@@ -156,16 +177,9 @@ impl NameModel {
     /// Where the name of a person begins after words of office that the field took for a part of it ("Home Secretary …"):
     /// behind the last title among them that is no forename or surname.
     fn past_role(&self, words: &[&str], from: usize, to: usize) -> usize {
-        const PEOPLE: u16 = lexicon::kind::FORENAME | lexicon::kind::SURNAME;
-        let role = |&at: &usize| {
-            let kinds = self
-                .lexicon
-                .kinds(lexicon::key(&crate::form::normal(words[at])));
-            kinds & lexicon::kind::HONORIFIC != 0 && kinds & PEOPLE == 0
-        };
         (from..to.saturating_sub(1))
             .rev()
-            .find(role)
+            .find(|&at| self.lexicon.office(words[at]))
             .map_or(from, |at| at + 1)
     }
 

@@ -58,15 +58,15 @@ pub(crate) fn classes(text: &[Vec<&str>], count: usize, vocabulary: usize) -> BT
             for &(b, n) in &right[w] {
                 all_right += n;
                 if b as usize == w {
-                    selves += n
+                    selves += n;
                 } else {
-                    to[class[b as usize]] += n
+                    to[class[b as usize]] += n;
                 }
             }
             for &(a, n) in &left[w] {
                 all_left += n;
                 if a as usize != w {
-                    from[class[a as usize]] += n
+                    from[class[a as usize]] += n;
                 }
             }
             let old = class[w];

@@ -415,12 +415,12 @@ fn doubt(sentence: &mut Marked, tags: &BTreeMap<Vec<String>, Vec<bool>>) {
     let Some(proper) = tags.get(&sentence.words) else {
         return;
     };
-    for at in 0..sentence.words.len() {
+    for (at, &proper) in proper.iter().enumerate() {
         let word = sentence.words[at].to_lowercase();
         let plain = word.trim_end_matches('.');
         let outside = sentence.allowed[at] & (1 << OUT) != 0;
         if outside
-            && proper[at]
+            && proper
             && !calendar(&sentence.words[at])
             && word.chars().all(char::is_alphabetic)
             && plain.len() > 1

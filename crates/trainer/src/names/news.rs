@@ -74,6 +74,12 @@ impl Filler {
             for d in row[3].split('|').take(1).filter(|d| !d.is_empty()) {
                 add("dem", vec![d.to_owned()]);
             }
+            for d in row[3]
+                .split('|')
+                .filter(|d| d.ends_with('s') || d.ends_with("men"))
+            {
+                add("people", vec![d.to_owned()]);
+            }
         }
         for row in rows(&read("organisations.tsv")?) {
             let names: Vec<String> = row[0..2]
@@ -405,7 +411,10 @@ impl Filler {
                 )
             }
             "event" => {
-                let text = match self.chance.below(8) {
+                let text = match self.chance.below(11) {
+                    8 => format!("Cyclone {}", self.pick("fore")),
+                    9 => format!("Typhoon {}", self.pick("sur")),
+                    10 => format!("{} Cup", self.city()),
                     0 => format!("Hurricane {}", self.pick("fore")),
                     1 => format!("Storm {}", self.pick("fore")),
                     2 => format!("{} Marathon", self.city()),
@@ -516,7 +525,7 @@ fn fill(filler: &mut Filler, line: &str) -> Option<Marked> {
             '>' => {
                 let word = filler.plain(slot);
                 text.push_str(&word);
-                if slot == "dem" {
+                if matches!(slot, "dem" | "people") {
                     vec![OTHER]
                 } else {
                     Vec::new()

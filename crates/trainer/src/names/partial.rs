@@ -400,7 +400,7 @@ fn re3d(folder: &Path, out: &mut Vec<Marked>) -> Result<(), Box<dyn Error>> {
 pub(crate) fn training(train: &Path) -> Result<Vec<Marked>, Box<dyn Error>> {
     let mut out = Vec::new();
     let tell = |what: &str, out: &Vec<Marked>| {
-        println!("with {what}: {} half-marked sentences", out.len())
+        println!("with {what}: {} half-marked sentences", out.len());
     };
     fewrel(&train.join("fewrel/val_wiki.json"), &mut out)?;
     tell("FewRel", &out);

@@ -5,6 +5,7 @@ use english::{
     form::normal,
     names::lexicon::{LONGEST, chain, key, kind},
 };
+use serde_json::Value;
 use std::{collections::BTreeMap, fs, io, path::Path};
 
 /// Key of a name as the reader would tokenise it: split at blanks, hyphens and before `'s`.
@@ -40,8 +41,6 @@ pub(crate) fn gazetteer(seeds: &Path, corpora: &Path) -> io::Result<Vec<u8>> {
     for (file, bit) in [
         ("forenames.tsv", kind::FORENAME),
         ("surnames.tsv", kind::SURNAME),
-        ("cities.tsv", kind::CITY),
-        ("regions.tsv", kind::REGION),
         ("honorifics.tsv", kind::HONORIFIC),
         ("org_heads.tsv", kind::ORG_HEAD),
     ] {
@@ -50,22 +49,55 @@ pub(crate) fn gazetteer(seeds: &Path, corpora: &Path) -> io::Result<Vec<u8>> {
         }
     }
     for (file, bit) in [
+        ("cities.tsv", kind::CITY),
+        ("regions.tsv", kind::REGION),
         ("organisations.tsv", kind::ORGANISATION),
         ("facilities.tsv", kind::FACILITY),
         ("countries.tsv", kind::REGION),
     ] {
         for row in rows(&table(file)?) {
-            for name in row[0..2].iter().flat_map(|cell| cell.split('|')) {
+            for name in row.iter().take(2).flat_map(|cell| cell.split('|')) {
+                // Postal codes ("IN", "ME") look like words.
+                if file == "regions.tsv" && name.chars().count() < 3 {
+                    continue;
+                }
                 add(name.trim_start_matches("the "), bit);
             }
-            if bit == kind::REGION {
-                for name in row[2].split('|') {
+            if file == "countries.tsv" {
+                for name in row[3].split('|') {
                     add(name, kind::DEMONYM);
                 }
             }
         }
     }
     let lists = corpora.join("gazetteers");
+    // What the shipped tables leave out for their size.
+    let cities = fs::read_to_string(lists.join("world-cities/world-cities.csv"))?;
+    for name in cities.lines().skip(1).filter_map(|l| l.split(',').next()) {
+        if !name.starts_with('"') && name.chars().count() > 3 {
+            add(name, kind::CITY);
+        }
+    }
+    let regions = fs::read_to_string(lists.join("lutangar-geonames-admin/admin1.json"))?;
+    let regions: Vec<Value> = serde_json::from_str(&regions)?;
+    for name in regions.iter().filter_map(|r| r["name"].as_str()) {
+        add(name, kind::REGION);
+    }
+    let surnames = fs::read_to_string(lists.join("us-census-names-arincli/last-names.txt"))?;
+    for name in surnames.lines().take(30_000) {
+        add(name.trim(), kind::SURNAME);
+    }
+    let forenames = fs::read_to_string(lists.join("us-ssa-first-names/ssa-first-names.csv"))?;
+    for row in forenames.lines().skip(1) {
+        let mut cells = row.split(',');
+        if let (Some(name), Some(count)) = (
+            cells.next(),
+            cells.next().and_then(|c| c.parse::<u32>().ok()),
+        ) && count >= 1000
+        {
+            add(name, kind::FORENAME);
+        }
+    }
     let companies = fs::read_to_string(lists.join("companies-financedatabase/companies.csv"))?;
     let big = fs::read_to_string(lists.join("sp500/sp500.csv"))?;
     let legal = [
@@ -120,10 +152,9 @@ pub(crate) fn gazetteer(seeds: &Path, corpora: &Path) -> io::Result<Vec<u8>> {
             .trim()
             .strip_prefix("\"name\": \"")
             .and_then(|l| l.strip_suffix("\","))
+            && name.is_ascii()
         {
-            if name.is_ascii() {
-                add(name, kind::UNIVERSITY);
-            }
+            add(name, kind::UNIVERSITY);
         }
     }
     let mut out = Vec::with_capacity(all.len() * 6);
