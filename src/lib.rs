@@ -8,6 +8,7 @@ pub mod claim;
 pub mod cli;
 pub mod document;
 pub mod entity;
+pub mod eval;
 pub mod export;
 pub mod graph;
 pub mod mention;

@@ -36,6 +36,7 @@ pub(super) enum Command {
     /// The knowledge that extraction rests on
     #[command(subcommand)]
     Schema(Schema),
+    Eval(Eval),
 }
 
 #[derive(Debug, Group)]
@@ -212,7 +213,7 @@ pub(super) struct Export {
     /// How many steps away from the focus
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub(super) depth: usize,
-    /// How much evidence goes along [default: full for RDF, spans for pictures]
+    /// How much evidence goes along [default: full for RDF, spans for csv and ftm]
     #[arg(long, value_enum)]
     pub(super) evidence: Option<Evidence>,
 }
@@ -307,4 +308,20 @@ pub(super) struct CheckSchema {
     /// Folder that adds to or replaces the built-in files
     #[arg(value_name = "DIR")]
     pub(super) ontology: Option<PathBuf>,
+}
+
+/// Score a store against a gold file
+#[derive(Debug, Group)]
+pub(super) struct Eval {
+    /// Gold file, JSON
+    #[arg(value_name = "GOLD")]
+    pub(super) gold: PathBuf,
+    #[command(flatten)]
+    pub(super) store: StoreFolder,
+    /// Print the figures as JSON
+    #[arg(long)]
+    pub(super) json: bool,
+    /// Print every miss and wrong fact
+    #[arg(long)]
+    pub(super) list: bool,
 }

@@ -20,6 +20,7 @@ pub(super) enum Config {
     Extract(Extract),
     Parse(Parse),
     CheckSchema(CheckSchema),
+    Eval(Eval),
 }
 
 pub(super) struct Articles {
@@ -86,6 +87,13 @@ pub(super) struct Show {
 
 pub(super) struct CheckSchema {
     pub(super) ontology: Option<PathBuf>,
+}
+
+pub(super) struct Eval {
+    pub(super) gold: PathBuf,
+    pub(super) store: PathBuf,
+    pub(super) json: bool,
+    pub(super) list: bool,
 }
 
 impl Config {
@@ -166,6 +174,12 @@ impl Config {
             }),
             Command::Schema(Schema::Check(a)) => Self::CheckSchema(CheckSchema {
                 ontology: a.ontology,
+            }),
+            Command::Eval(a) => Self::Eval(Eval {
+                gold: a.gold,
+                store: a.store.store,
+                json: a.json,
+                list: a.list,
             }),
         })
     }

@@ -14,6 +14,7 @@ mod output;
 mod parse;
 mod query;
 mod schema;
+mod score;
 mod show;
 mod table;
 
@@ -60,6 +61,7 @@ fn run(config: Config) -> anyhow::Result<Done> {
         Config::Export(config) => export::run(&config),
         Config::Show(config) => show::run(&config),
         Config::CheckSchema(config) => schema::run(&config),
+        Config::Eval(config) => score::run(&config),
     }
 }
 

@@ -72,7 +72,10 @@ impl Format {
 
     /// How much evidence goes along unless the user says otherwise.
     pub fn usual_evidence(self) -> Evidence {
-        Evidence::Full
+        match self {
+            Self::Csv | Self::Ftm => Evidence::Spans,
+            _ => Evidence::Full,
+        }
     }
 }
 
@@ -157,3 +160,6 @@ pub fn write_triples(
         Format::Ftm => ftm::write(&graph, base, out),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -46,11 +46,14 @@ impl Store {
     }
 
     /// A store in memory, for tests and for graphs that are not kept.
-    pub fn in_memory(quads: &[Quad]) -> Result<Self, StoreError> {
+    pub fn in_memory(quads: &[Quad], base: &str) -> Result<Self, StoreError> {
         let path = PathBuf::from("(memory)");
         Ok(Self {
             inner: engine::in_memory(&path, quads)?,
-            manifest: Manifest::default(),
+            manifest: Manifest {
+                base: base.to_owned(),
+                ..Manifest::default()
+            },
             path,
         })
     }
