@@ -171,6 +171,7 @@ fn clause(tree: &Tree<'_>, cues: &Cues<'_>, at: u32, scope: &mut Scope) {
                 }
             }
             "mark" if has(cues.condition, lemma) => scope.modal(Modality::Possible, c),
+            "mark" if lemma == "due" => scope.modal(Modality::Planned, c),
             "mark" | "case" if lemma == "without" || lemma == "instead" => scope.negate(c),
             "nsubj" | "nsubj:pass" => {
                 subject = Some(c);

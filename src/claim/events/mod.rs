@@ -124,7 +124,13 @@ fn state<'s>(
         // "the man accused of his murder" says who he is.
         let background = scope.modality == Modality::Alleged
             && scope.cue.is_some_and(|c| {
-                matches!(tree.rel(c), "acl" | "amod") && tree.head(c) != Some(draft.matched.token)
+                let modifier = matches!(tree.rel(c), "acl" | "amod")
+                    && tree.head(c) != Some(draft.matched.token);
+                // "The man accused of it, …, fled": a participle that the parser took for the verb of the sentence.
+                let misread = tree.is_verb(c)
+                    && tree.child(c, &["obj", "aux", "aux:pass"]).is_none()
+                    && tree.token(c).xpos.starts_with("VB");
+                modifier || misread
             });
         if (charged && scope.modality == Modality::Alleged) || background || unsaid {
             continue;

@@ -13,6 +13,10 @@ const TWO_OBJECTS: [&str; 14] = [
     "call", "show", "teach",
 ];
 
+mod mend;
+
+use mend::Arc;
+
 /// The tree of one sentence with its children at hand.
 #[derive(Debug)]
 pub struct Tree<'a> {
@@ -20,27 +24,29 @@ pub struct Tree<'a> {
     pub text: &'a str,
     /// The sentence.
     pub sentence: &'a Sentence,
+    arcs: Vec<Arc>,
     starts: Vec<u32>,
     children: Vec<u32>,
 }
 
 impl<'a> Tree<'a> {
-    /// Sorts the tokens of a sentence under their heads.
+    /// Sorts the tokens of a sentence under their heads, after mending what the words show to be misread.
     pub fn new(text: &'a str, sentence: &'a Sentence) -> Self {
-        let n = sentence.tokens.len();
+        let arcs = mend::arcs(text, sentence);
+        let n = arcs.len();
         let mut starts = vec![0_u32; n + 2];
-        for t in &sentence.tokens {
-            if let Some(h) = t.head {
-                starts[h as usize + 2] += 1;
+        for (head, _) in &arcs {
+            if let Some(h) = head {
+                starts[*h as usize + 2] += 1;
             }
         }
         for i in 2..starts.len() {
             starts[i] += starts[i - 1];
         }
         let mut children = vec![0; starts[n + 1] as usize];
-        for (i, t) in sentence.tokens.iter().enumerate() {
-            if let Some(h) = t.head {
-                let at = &mut starts[h as usize + 1];
+        for (i, (head, _)) in arcs.iter().enumerate() {
+            if let Some(h) = head {
+                let at = &mut starts[*h as usize + 1];
                 children[*at as usize] = i as u32;
                 *at += 1;
             }
@@ -48,6 +54,7 @@ impl<'a> Tree<'a> {
         Self {
             text,
             sentence,
+            arcs,
             starts,
             children,
         }
@@ -76,12 +83,12 @@ impl<'a> Tree<'a> {
 
     /// Relation of `at` to its head.
     pub fn rel(&self, at: u32) -> &'static str {
-        self.token(at).deprel
+        self.arcs[at as usize].1
     }
 
     /// Head of `at`.
     pub fn head(&self, at: u32) -> Option<u32> {
-        self.token(at).head
+        self.arcs[at as usize].0
     }
 
     /// Lemma of `at`, lower case unless it is a name.
@@ -233,10 +240,12 @@ impl<'a> Tree<'a> {
         if self.child(verb, &["aux"]).is_some() {
             return false;
         }
-        match t.deprel {
+        match self.rel(verb) {
             "conj" => {
                 self.child(verb, &["nsubj"]).is_none()
-                    && t.head.is_some_and(|h| self.is_verb(h) && self.passive(h))
+                    && self
+                        .head(verb)
+                        .is_some_and(|h| self.is_verb(h) && self.passive(h))
             }
             "acl" | "amod" | "advcl" => {
                 self.child(verb, &["obj"]).is_none() || TWO_OBJECTS.contains(&&*t.lemma)
@@ -295,10 +304,10 @@ impl<'a> Tree<'a> {
             return self.spread(own);
         }
         let t = self.token(verb);
-        let Some(head) = t.head else {
+        let Some(head) = self.head(verb) else {
             return Vec::new();
         };
-        match t.deprel {
+        match self.rel(verb) {
             "acl:relcl" => {
                 // "the officer who …" with the pronoun misread, or "the officer charged …".
                 if self

@@ -118,6 +118,7 @@ fn tense_of(sentence: &Sentence, verb: usize) -> Tense {
         let child = &sentence.tokens[c];
         match &*child.lemma {
             "will" | "shall" | "'ll" if child.upos == Upos::Aux => return Tense::Future,
+            "due" => return Tense::Future,
             "to" if child.deprel == "mark" || child.upos == Upos::Part => infinitive = true,
             _ if matches!(child.deprel, "aux" | "cop" | "aux:pass") && auxiliary.is_none() => {
                 auxiliary = Some(child.xpos);

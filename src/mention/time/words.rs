@@ -211,7 +211,15 @@ impl<'a> Words<'a> {
         if start_core != i && matches!(meaning, Meaning::Elsewhere) {
             return None;
         }
-        // "from September 9" and "after Monday" are bounds; "on", "in", "at" are not.
+        // "from 2010 to 2014" is a stretch already.
+        let relation = if matches!(meaning, Meaning::Years(..))
+            && relation == Relation::Since
+            && self.word(at) == "from"
+        {
+            Relation::At
+        } else {
+            relation
+        };
         let start = if prepositional || start_core != at {
             at
         } else {

@@ -1,0 +1,155 @@
+//! Arcs that the words show to be misread, set right before anybody looks.
+//!
+//! In: a sentence as parsed. Out: head and relation of each token. Refuses: to touch a tree where the words leave two readings.
+
+use english::{Sentence, Upos};
+
+/// Head and relation of a token.
+pub(super) type Arc = (Option<u32>, &'static str);
+
+/// The arcs of a sentence, mended.
+pub(super) fn arcs(text: &str, sentence: &Sentence) -> Vec<Arc> {
+    let mut arcs: Vec<Arc> = sentence.tokens.iter().map(|t| (t.head, t.deprel)).collect();
+    let n = arcs.len();
+    let form = |t: usize| sentence.tokens[t].span.slice(text);
+    for t in 0..n {
+        let (Some(head), rel) = arcs[t] else { continue };
+        let head = head as usize;
+        match rel {
+            // "at [the magistrates' court]": the preposition belongs to what is possessed.
+            "case"
+                if t < head
+                    && arcs[head].1 == "nmod:poss"
+                    && sentence.tokens[t].upos == Upos::Adp =>
+            {
+                arcs[t].0 = arcs[head].0;
+            }
+            // "were told" is passive, whatever the verb was taken for.
+            "cop"
+                if sentence.tokens[head].upos == Upos::Verb
+                    && matches!(sentence.tokens[head].xpos, "VBN" | "VBD") =>
+            {
+                arcs[t].1 = "aux:pass";
+            }
+            "nsubj:outer" if !has(&arcs, head, |r| matches!(r, "nsubj" | "nsubj:pass")) => {
+                arcs[t].1 = "nsubj"
+            }
+            _ => {}
+        }
+    }
+    for t in 0..n {
+        let (Some(head), rel) = arcs[t] else { continue };
+        let head = head as usize;
+        let verb = sentence.tokens[head].upos == Upos::Verb;
+        match rel {
+            // A noun with a preposition is a phrase, not an object or a second subject; right after the verb it may be a
+            // particle ("handed in their guns").
+            "obj"
+                if verb
+                    && preposition(&arcs, sentence, t).is_some()
+                    && preposition(&arcs, sentence, t) != Some(head + 1) =>
+            {
+                arcs[t].1 = "obl";
+            }
+            "nsubj" | "nsubj:pass"
+                if verb
+                    && preposition(&arcs, sentence, t).is_some()
+                    && (0..n).any(|o| {
+                        o != t && arcs[o].0 == Some(head as u32) && arcs[o].1.starts_with("nsubj")
+                    }) =>
+            {
+                arcs[t].1 = "obl";
+            }
+            // "with a trial scheduled for May": an absolute clause has a subject.
+            "obl"
+                if verb
+                    && t < head
+                    && matches!(arcs[head].1, "advcl" | "acl")
+                    && matches!(sentence.tokens[head].xpos, "VBN" | "VBG")
+                    && preposition(&arcs, sentence, t)
+                        .is_some_and(|p| form(p).eq_ignore_ascii_case("with")) =>
+            {
+                arcs[t].1 = if sentence.tokens[head].xpos == "VBN" {
+                    "nsubj:pass"
+                } else {
+                    "nsubj"
+                };
+            }
+            _ => {}
+        }
+    }
+    for verb in 0..n {
+        subject_of_next_clause(sentence, &mut arcs, verb);
+    }
+    arcs
+}
+
+fn has(arcs: &[Arc], head: usize, test: impl Fn(&str) -> bool) -> bool {
+    arcs.iter().any(|(h, r)| *h == Some(head as u32) && test(r))
+}
+
+/// The preposition of a noun.
+fn preposition(arcs: &[Arc], sentence: &Sentence, noun: usize) -> Option<usize> {
+    (0..noun).find(|&c| {
+        arcs[c].0 == Some(noun as u32)
+            && arcs[c].1 == "case"
+            && sentence.tokens[c].upos == Upos::Adp
+    })
+}
+
+/// "A met B and C and D marched": a verb that the parser joined to the verb before it, without a conjunction of its own,
+/// takes the nouns that it joined to the object before it as its subject.
+fn subject_of_next_clause(sentence: &Sentence, arcs: &mut [Arc], verb: usize) {
+    let (Some(first), "conj") = arcs[verb] else {
+        return;
+    };
+    let first = first as usize;
+    let finite = matches!(sentence.tokens[verb].xpos, "VBD" | "VBN" | "VBZ" | "VBP");
+    let bare = !has(arcs, verb, |r| {
+        r.starts_with("nsubj") || r == "cc" || r.starts_with("aux")
+    });
+    if sentence.tokens[verb].upos != Upos::Verb
+        || !finite
+        || !bare
+        || first >= verb
+        || sentence.tokens[first].upos != Upos::Verb
+    {
+        return;
+    }
+    // The nouns must reach up to the verb.
+    let joined = |arcs: &[Arc], t: usize| {
+        arcs[t].1 == "conj"
+            && arcs[t].0.is_some_and(|h| {
+                (h as usize) > first
+                    && matches!(sentence.tokens[h as usize].upos, Upos::Noun | Upos::Propn)
+            })
+    };
+    let Some(subject) = (first + 1..verb).find(|&t| joined(arcs, t) && has(arcs, t, |r| r == "cc"))
+    else {
+        return;
+    };
+    let top = arcs[subject].0;
+    let mut before = verb - 1;
+    while before > subject && sentence.tokens[before].upos == Upos::Punct {
+        before -= 1;
+    }
+    let under = |mut t: usize| {
+        for _ in 0..12 {
+            if t == subject || (arcs[t].0 == top && t > subject && arcs[t].1 == "conj") {
+                return true;
+            }
+            let Some(h) = arcs[t].0 else { return false };
+            t = h as usize;
+        }
+        false
+    };
+    if !under(before) {
+        return;
+    }
+    for t in subject + 1..verb {
+        if arcs[t].0 == top && arcs[t].1 == "conj" {
+            arcs[t].0 = Some(subject as u32);
+        }
+    }
+    arcs[subject] = (Some(verb as u32), "nsubj");
+}
