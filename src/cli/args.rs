@@ -213,6 +213,9 @@ pub(super) struct Export {
     /// How many steps away from the focus
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub(super) depth: usize,
+    /// Things that a diagram shows at most, the most connected first [default: 60 in pictures]
+    #[arg(long, value_name = "N")]
+    pub(super) max_nodes: Option<usize>,
     /// How much evidence goes along [default: full for RDF, spans for csv and ftm]
     #[arg(long, value_enum)]
     pub(super) evidence: Option<Evidence>,

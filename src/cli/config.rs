@@ -76,6 +76,7 @@ pub(super) struct Export {
     pub(super) store: PathBuf,
     pub(super) focus: Option<String>,
     pub(super) depth: usize,
+    pub(super) most: Option<usize>,
     pub(super) evidence: export::Evidence,
 }
 
@@ -158,6 +159,7 @@ impl Config {
                     store: a.store.store,
                     focus: a.focus,
                     depth: a.depth,
+                    most: a.max_nodes,
                     evidence: match a.evidence {
                         Some(Evidence::None) => export::Evidence::None,
                         Some(Evidence::Spans) => export::Evidence::Spans,

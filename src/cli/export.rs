@@ -13,6 +13,7 @@ pub(super) fn run(config: &config::Export) -> anyhow::Result<Done> {
         evidence: config.evidence,
         focus: config.focus.clone(),
         depth: config.depth,
+        most: config.most,
     };
     match &config.output {
         None => {

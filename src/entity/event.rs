@@ -133,6 +133,22 @@ impl<'a> Ground<'a> {
         } else if self.schema.frame(&a.class).is_some_and(|f| f.speech) {
             // People say many things: without the same words, a shared speaker is not one statement.
             tie -= 0.6;
+            if a.wording.intersection(&b.wording).count() >= 4 {
+                tie += 0.5;
+            }
+        } else {
+            tie += match a.wording.intersection(&b.wording).count() {
+                0 | 1 => 0.0,
+                2 | 3 => 0.15,
+                _ => 0.3,
+            };
+        }
+        // One names a participant in a slot, the other in the same sentence.
+        let (x, y) = (a.participants(), b.participants());
+        let beside = x.intersection(&b.around).any(|e| !y.contains(e))
+            || y.intersection(&a.around).any(|e| !x.contains(e));
+        if beside {
+            tie += 0.2;
         }
         Some(tie)
     }
@@ -186,7 +202,7 @@ impl<'a> Ground<'a> {
             if !x.is_disjoint(y) {
                 words += 0.25;
             } else if PARTIES.contains(&slot.as_str()) {
-                words -= 0.4;
+                words -= 0.3;
             }
         }
         Some(tie + words.min(0.5))

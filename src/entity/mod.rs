@@ -231,9 +231,12 @@ fn entity(units: &Units, members: &[UnitId], decisions: &Decisions) -> Entity {
     let best = full
         .iter()
         .max_by_key(|&(name, n)| {
+            let code = name.split(' ').any(name::is_code);
             (
                 !short(name),
-                !shouted(name),
+                !shouted(name) || code,
+                // "KR77" rather than "Officer KR77": the rank is no part of a code.
+                !(kind == MentionKind::Person && code) || !name.contains(' '),
                 *n,
                 name.len(),
                 std::cmp::Reverse(*name),

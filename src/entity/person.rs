@@ -163,15 +163,18 @@ fn namesakes(
     fold_initials(units, people, &firsts, found)
 }
 
-/// Whether a unit with the very name of a person is that person: unless gender, or both role and company, speak against it.
+/// Whether a unit with the very name of a person is that person: always in the same company; else unless gender or role
+/// speaks against it.
 fn one(units: &Units, person: &Person, unit: UnitId) -> bool {
     let u = units.get(unit);
-    if person.gender_clash(u.gender) {
-        return false;
+    // Pronouns are misread more often than two namesakes meet in one story.
+    let overlap = units.overlap(unit, &person.company, &person.own);
+    if overlap >= SAME_STORY {
+        return true;
     }
     let roles_differ =
         !person.roles.is_empty() && !u.roles.is_empty() && person.roles.is_disjoint(&u.roles);
-    !roles_differ || units.overlap(unit, &person.company, &person.own) > 0.0
+    !person.gender_clash(u.gender) && (!roles_differ || overlap > 0.0)
 }
 
 /// Joins "J. Pike" and "Jane Mary Pike" to "Jane Pike" where only one bearer fits and the company is shared.

@@ -74,6 +74,10 @@ pub(super) struct Reading {
     pub value: Option<TimeValue>,
     /// Sentence.
     pub sentence: u32,
+    /// Everybody and everything with a node that its sentence names.
+    pub around: BTreeSet<EntityId>,
+    /// Lemmas of the nouns and verbs of its sentence, the trigger left out.
+    pub wording: BTreeSet<String>,
 }
 
 impl Reading {
@@ -127,6 +131,8 @@ fn read(
         time: None,
         value: None,
         sentence: claim.evidence().sentence,
+        around: BTreeSet::new(),
+        wording: BTreeSet::new(),
     };
     for slot in &claim.slots {
         let filler = match &slot.filler {
@@ -176,6 +182,24 @@ fn read(
         .and_then(|v| Some((v.earliest?, v.latest?)));
     reading.value = value;
     refer(x, claim, &mut reading);
+    let from = x
+        .mentions
+        .mentions
+        .partition_point(|m| m.sentence < reading.sentence);
+    reading.around = x.mentions.mentions[from..]
+        .iter()
+        .take_while(|m| m.sentence == reading.sentence)
+        .filter_map(|m| resolution.entity_of.get(&(at.0, m.chain)).copied())
+        .collect();
+    if let Some(sentence) = x.mentions.sentences.get(reading.sentence as usize) {
+        reading.wording = sentence
+            .tokens
+            .iter()
+            .filter(|t| matches!(t.upos, Upos::Noun | Upos::Verb | Upos::Adj))
+            .map(|t| t.lemma.to_lowercase())
+            .filter(|l| l.len() > 3 && *l != reading.trigger)
+            .collect();
+    }
     reading
 }
 

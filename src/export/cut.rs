@@ -4,7 +4,8 @@
 //! it supports, a sentence with either.
 
 use super::flat::Statement;
-use super::{ExportError, Flat, header};
+use super::view::GraphView;
+use super::{ExportError, Flat, Format, header};
 use crate::query::names;
 use crate::schema::vocab::{dcterms, nif, nl, org, prov, rdf, sem};
 use crate::store::Store;
@@ -31,9 +32,52 @@ pub struct Cut {
     pub focus: Option<String>,
     /// How many facts away from the focus.
     pub depth: usize,
+    /// Things that a diagram shows at most; what fits the format when `None`.
+    pub most: Option<usize>,
 }
 
 impl Cut {
+    /// Takes the part as nodes and edges: around the focus, and at most so many as the format or the user allows.
+    pub(super) fn view(&self, store: &Store, format: Format) -> Result<GraphView, ExportError> {
+        let mut rows = Vec::new();
+        for quad in store.quads(None, None, None, None) {
+            rows.push(Statement::new(quad?));
+        }
+        let mut view = GraphView::of(
+            rows.iter()
+                .map(|r| (r.subject.as_str(), r.predicate.as_str(), &r.object)),
+        );
+        if let Some(name) = &self.focus {
+            let found = names::find(store, name)?;
+            if found.exact.is_empty() {
+                return Err(ExportError::NoFocus {
+                    name: name.clone(),
+                    near: found.near,
+                });
+            }
+            view = view.around(&found.exact, self.depth);
+        }
+        let most = self.most.unwrap_or(format.usual_most());
+        Ok(if most < usize::MAX {
+            view.bounded(most)
+        } else {
+            view
+        })
+    }
+
+    /// Title of a diagram.
+    pub(super) fn title(&self, store: &Store) -> String {
+        let documents = store.manifest().documents.len();
+        let of = match documents {
+            1 => "1 document".to_owned(),
+            n => format!("{n} documents"),
+        };
+        self.focus.as_ref().map_or_else(
+            || format!("News graph of {of}"),
+            |name| format!("{name} in {of}"),
+        )
+    }
+
     /// Takes the part from a store.
     pub fn take(&self, store: &Store) -> Result<Flat, ExportError> {
         let mut rows = Vec::new();

@@ -5,15 +5,22 @@
 
 mod csv;
 mod cut;
+pub mod cytoscape;
 pub mod dossier;
+pub mod dot;
 pub mod extraction;
 mod facts;
 mod flat;
 mod ftm;
+pub mod gexf;
+pub mod graphml;
 mod header;
 mod jsonld;
 mod rdf;
+mod style;
+pub mod svg;
 mod turtle;
+pub mod view;
 
 pub use cut::{Cut, Evidence};
 pub use flat::Flat;
@@ -41,10 +48,22 @@ pub enum Format {
     Csv,
     /// FollowTheMoney entities, one a line.
     Ftm,
+    /// A diagram for Graphviz.
+    Dot,
+    /// A diagram, drawn.
+    Svg,
+    /// Nodes and edges for Gephi, networkx, igraph.
+    GraphMl,
+    /// GraphML as yEd draws it.
+    Yed,
+    /// Nodes and edges for Gephi, with the time of events.
+    Gexf,
+    /// Nodes and edges for Cytoscape.
+    Cytoscape,
 }
 
 /// Each format with its names, the one that is shown first; others are endings and synonyms.
-const FORMATS: [(Format, &[&str]); 8] = [
+const FORMATS: [(Format, &[&str]); 14] = [
     (Format::Turtle, &["turtle", "ttl"]),
     (Format::NTriples, &["ntriples", "nt", "n-triples"]),
     (Format::NQuads, &["nquads", "nq", "n-quads"]),
@@ -53,6 +72,12 @@ const FORMATS: [(Format, &[&str]); 8] = [
     (Format::JsonLd, &["jsonld", "json-ld"]),
     (Format::Csv, &["csv"]),
     (Format::Ftm, &["ftm", "followthemoney"]),
+    (Format::Dot, &["dot", "gv"]),
+    (Format::Svg, &["svg"]),
+    (Format::GraphMl, &["graphml"]),
+    (Format::Yed, &["yed"]),
+    (Format::Gexf, &["gexf"]),
+    (Format::Cytoscape, &["cytoscape", "cyjs"]),
 ];
 
 impl Format {
@@ -68,6 +93,22 @@ impl Format {
     /// The names of all formats.
     pub fn names() -> Vec<&'static str> {
         FORMATS.iter().map(|(_, names)| names[0]).collect()
+    }
+
+    /// Whether it shows things as nodes and facts as edges, rather than triples.
+    pub const fn is_diagram(self) -> bool {
+        matches!(
+            self,
+            Self::Dot | Self::Svg | Self::GraphMl | Self::Yed | Self::Gexf | Self::Cytoscape
+        )
+    }
+
+    /// Things that are shown at most unless the user says otherwise: a picture must stay readable.
+    pub const fn usual_most(self) -> usize {
+        match self {
+            Self::Dot | Self::Svg => 60,
+            _ => usize::MAX,
+        }
     }
 
     /// How much evidence goes along unless the user says otherwise.
@@ -116,6 +157,11 @@ pub fn write(
     format: Format,
     out: &mut dyn io::Write,
 ) -> Result<(), ExportError> {
+    if format.is_diagram() {
+        let view = cut.view(store, format)?;
+        let title = cut.title(store);
+        return Ok(diagram(&view, &title, format, out)?);
+    }
     let graph = cut.take(store)?;
     let base = &store.manifest().base;
     match format {
@@ -127,8 +173,32 @@ pub fn write(
         Format::RdfXml => rdf::xml(&graph.flat(), out)?,
         Format::Csv => csv::write(&graph.flat(), out)?,
         Format::Ftm => ftm::write(&graph.flat(), base, out)?,
+        Format::Dot
+        | Format::Svg
+        | Format::GraphMl
+        | Format::Yed
+        | Format::Gexf
+        | Format::Cytoscape => unreachable!("diagrams are written above"),
     }
     Ok(())
+}
+
+/// Writes a view in a format of diagrams; nothing for any other.
+fn diagram(
+    view: &view::GraphView,
+    title: &str,
+    format: Format,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    match format {
+        Format::Dot => dot::write(view, title, out),
+        Format::Svg => svg::write(view, title, out),
+        Format::GraphMl => graphml::write(view, graphml::Flavour::Plain, out),
+        Format::Yed => graphml::write(view, graphml::Flavour::Yed, out),
+        Format::Gexf => gexf::write(view, out),
+        Format::Cytoscape => cytoscape::write(view, title, out),
+        _ => Ok(()),
+    }
 }
 
 /// Writes the triples that a query constructed.
@@ -151,6 +221,15 @@ pub fn write_triples(
         })
         .collect();
     let graph = Flat::new(rows);
+    if format.is_diagram() {
+        let view = view::GraphView::of(
+            graph
+                .rows()
+                .iter()
+                .map(|r| (r.subject.as_str(), r.predicate.as_str(), &r.object)),
+        );
+        return diagram(&view.bounded(format.usual_most()), "News graph", format, out);
+    }
     match format {
         Format::Turtle | Format::TriG => turtle::write(&graph, base, out),
         Format::NTriples | Format::NQuads => rdf::lines(&graph, out),
@@ -158,6 +237,12 @@ pub fn write_triples(
         Format::JsonLd => jsonld::write(&graph, base, out),
         Format::Csv => csv::write(&graph, out),
         Format::Ftm => ftm::write(&graph, base, out),
+        Format::Dot
+        | Format::Svg
+        | Format::GraphMl
+        | Format::Yed
+        | Format::Gexf
+        | Format::Cytoscape => unreachable!("diagrams are written above"),
     }
 }
 

@@ -8,7 +8,7 @@ mod layout;
 use super::dot::heading;
 use super::style::style;
 use super::view::{GraphView, NodeKind};
-use layout::{GAP, LINE, Layout, Placed, WIDTH, lay_out};
+use layout::{GAP, LINE, Placed, WIDTH, lay_out};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -65,7 +65,7 @@ pub fn write(view: &GraphView, title: &str, out: &mut dyn Write) -> io::Result<(
         );
         let _ = writeln!(
             texts,
-            "<text class=\"l\" x=\"{:.1}\" y=\"{:.1}\">{}</text>",
+            "<text class=\"h\" x=\"{0:.1}\" y=\"{1:.1}\">{2}</text><text class=\"l\" x=\"{0:.1}\" y=\"{1:.1}\">{2}</text>",
             at.0,
             at.1 + 3.0,
             escape(&edge.label)
@@ -76,7 +76,6 @@ pub fn write(view: &GraphView, title: &str, out: &mut dyn Write) -> io::Result<(
     }
     svg.push_str(&texts);
     svg.push_str("</g>\n</svg>\n");
-    let _: &Layout = &layout;
     out.write_all(svg.as_bytes())
 }
 
@@ -97,7 +96,7 @@ fn head(
     let title = lines.next().unwrap_or_default();
     let _ = writeln!(svg, "<title>{}</title>", escape(title));
     svg.push_str(
-        "<style>.e{fill:none;stroke:#6b6b6b;stroke-width:1.1}.d{stroke-dasharray:5 4}.l{font-size:9.5px;fill:#222;text-anchor:middle;paint-order:stroke;stroke:#fff;stroke-width:3px;stroke-linejoin:round}.t{font-size:11px;fill:#111;text-anchor:middle}.s{font-size:9.5px;fill:#333;text-anchor:middle;font-style:italic}a{text-decoration:none}</style>\n\
+        "<style>.e{fill:none;stroke:#6b6b6b;stroke-width:1.1}.d{stroke-dasharray:5 4}.l,.h{font-size:9.5px;fill:#222;text-anchor:middle}.h{stroke:#fff;stroke-width:3px;stroke-linejoin:round}.t{font-size:11px;fill:#111;text-anchor:middle}.s{font-size:9.5px;fill:#333;text-anchor:middle;font-style:italic}a{text-decoration:none}</style>\n\
          <defs><marker id=\"tip\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\" orient=\"auto\"><path d=\"M0 0.8 L7.5 4 L0 7.2 z\" fill=\"#555\"/></marker></defs>\n",
     );
     let _ = writeln!(
