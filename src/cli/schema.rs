@@ -1,6 +1,7 @@
-//! `newsloom schema check`.
+//! `newsloom schema check`: loads everything, then runs the examples of the frames.
 
 use super::{Done, build, config, output};
+use crate::pipeline::Pipeline;
 use std::io::Write;
 
 pub(super) fn run(config: &config::CheckSchema) -> anyhow::Result<Done> {
@@ -13,6 +14,20 @@ pub(super) fn run(config: &config::CheckSchema) -> anyhow::Result<Done> {
         schema.frames.len(),
         schema.relations.len(),
         schema.roles.concepts().len()
+    )?;
+    let outcome = Pipeline {
+        schema,
+        reader: english::Reader::embedded(),
+    }
+    .run_examples();
+    for failure in &outcome.failures {
+        writeln!(out, "{failure}")?;
+    }
+    let all = outcome.yes + outcome.no;
+    writeln!(
+        out,
+        "{} of {all} examples as expected",
+        all - outcome.failures.len()
     )?;
     out.flush()?;
     Ok(Done::All)

@@ -5,9 +5,11 @@
 //! store, on the order in which the documents came. Refuses: to let one bad article stop the rest.
 
 mod build;
+mod examples;
 mod report;
 
 pub use build::{BuildError, Options, build};
+pub use examples::{Failure, Outcome};
 pub use report::{Report, Stations};
 
 use crate::claim::{self, Extraction};
