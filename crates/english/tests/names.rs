@@ -86,6 +86,48 @@ fn courts_and_airports_are_sites() {
 }
 
 #[test]
+fn codes_stand_for_people() {
+    has(
+        "The inquest was told that Officer KD47 fired once.",
+        &["PER KD47"],
+    );
+    has("A soldier known only as H52 gave evidence.", &["PER H52"]);
+}
+
+#[test]
+fn short_forms_that_look_like_words() {
+    has(
+        "Ministers asked the Met for help, and the Met agreed.",
+        &["ORG Met"],
+    );
+    has("The Fed raised interest rates on Wednesday.", &["ORG Fed"]);
+}
+
+#[test]
+fn rare_towns() {
+    has(
+        "Rescue teams from Antakya and Medellín flew to Belem.",
+        &["LOC Antakya", "LOC Medellín", "LOC Belem"],
+    );
+}
+
+#[test]
+fn careless_text() {
+    has(
+        "POLICE IN LONDON ARREST TWO MEN FROM LEEDS",
+        &["LOC LONDON", "LOC LEEDS"],
+    );
+    has(
+        "two men from london were seen in manchester",
+        &["LOC london", "LOC manchester"],
+    );
+    has(
+        "Two men from Cardiff were seen with Gwen Parry",
+        &["LOC Cardiff", "PER Gwen Parry"],
+    );
+}
+
+#[test]
 fn possessives_end_names() {
     has(
         "Norway's parliament met in Oslo.",

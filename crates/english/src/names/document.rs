@@ -125,10 +125,18 @@ fn shouted(words: &[&str]) -> bool {
 pub(super) fn agree(lexicon: &Lexicon, text: &str, sentences: &mut [Sentence]) {
     let mut memory = Memory::default();
     let mut acronyms: BTreeMap<String, NameKind> = BTreeMap::new();
+    // Where everything is in capitals there is no body that could bear anything out.
+    let all: usize = sentences.iter().map(|s| s.tokens.len()).sum();
+    let capitals: usize = sentences
+        .iter()
+        .filter(|s| shouted(&forms(text, s)))
+        .map(|s| s.tokens.len())
+        .sum();
+    let body = capitals * 2 < all;
     for sentence in &mut *sentences {
         let words = forms(text, sentence);
         entitle(lexicon, &words, &mut sentence.names);
-        if shouted(&words) {
+        if body && shouted(&words) {
             continue;
         }
         for name in &sentence.names {
@@ -163,7 +171,7 @@ pub(super) fn agree(lexicon: &Lexicon, text: &str, sentences: &mut [Sentence]) {
     memory.index();
     for sentence in &mut *sentences {
         let words = forms(text, sentence);
-        let loud = shouted(&words);
+        let loud = body && shouted(&words);
         for name in &mut sentence.names {
             settle(&memory, &words[name.tokens.range()], name);
         }
@@ -270,6 +278,12 @@ fn recover(
     for name in &sentence.names {
         taken[name.tokens.range()].fill(true);
     }
+    let start = words
+        .iter()
+        .position(|w| w.chars().any(char::is_alphanumeric))
+        .unwrap_or(0);
+    let letters = words.iter().filter(|w| w.chars().any(char::is_alphabetic));
+    let due = words.iter().filter(|w| capital(w)).count() * 10 > letters.count() * 6;
     let mut more = Vec::new();
     let mut at = 0;
     while at < words.len() {
@@ -297,7 +311,8 @@ fn recover(
                 return None;
             }
             let (_, habit) = lexicon.word(lexicon::key(&first));
-            let common = len == 1 && matches!(habit, 1 | 2);
+            // A word that is mostly written small shows by its capital that it is a name only where no capital is due.
+            let common = len == 1 && matches!(habit, 1 | 2) && (due || at <= start);
             let all = string(&words[run]);
             let (kind, weight) = memory.winner(&all).filter(|&(_, w)| w > 0.8).or_else(|| {
                 let sure = memory.surnames.get(&all).filter(|_| len == 1)?;

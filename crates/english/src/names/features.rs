@@ -3,6 +3,9 @@
 use super::lexicon::{LONGEST, Lexicon, chain, key, kind};
 use crate::form::{hash, mix, normal, prefix, shape, suffix};
 
+/// The shape of a number.
+const NUMBER: u64 = 1;
+
 /// What the features need to know of a token.
 #[derive(Clone, Debug)]
 struct View {
@@ -148,7 +151,10 @@ impl Sight {
         }
         for (at, view) in self.views.iter().enumerate() {
             if view.telling() {
-                let (from, to) = (at.saturating_sub(1), (at + 2).min(self.views.len()));
+                // One word before, with a year before that; two after ("1997 Ruritania general election").
+                let year = at > 1 && self.views[at - 2].shape == NUMBER;
+                let from = at.saturating_sub(1 + usize::from(year));
+                let to = (at + 3).min(self.views.len());
                 match out.last_mut() {
                     Some(last) if last.1 >= from => last.1 = to,
                     _ => out.push((from, to)),

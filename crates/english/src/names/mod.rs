@@ -153,7 +153,13 @@ impl NameModel {
                 if from == to {
                     continue;
                 }
-                if KINDS[kind] == NameKind::Person {
+                let mut what = KINDS[kind];
+                // An office before a code ("Officer AB12") makes the code a person.
+                let code = |w: &str| w.chars().any(|c| c.is_ascii_digit());
+                if to - from == 2 && self.lexicon.office(words[from]) && code(words[from + 1]) {
+                    what = NameKind::Person;
+                }
+                if what == NameKind::Person {
                     from = self.past_role(words, from, to);
                 }
                 // The weakest token decides; places of the kind count together.
@@ -166,7 +172,7 @@ impl NameModel {
                     .fold(1.0, f32::min);
                 out.push(Name {
                     tokens: Span::<Nth>::new(from, to),
-                    kind: site::kind_of(&self.lexicon, KINDS[kind], &words[from..to]),
+                    kind: site::kind_of(&self.lexicon, what, &words[from..to]),
                     confidence: (confidence * 100.0).round() / 100.0,
                 });
             }

@@ -4,7 +4,7 @@
 //! those open, and the field sums over what is open (a conditional random field with partial labels, Tsuboi and others 2008).
 
 use english::names::decode::{LABELS, OUT, Place, label};
-use std::{collections::BTreeMap, fs, io, path::Path};
+use std::{fs, io, path::Path};
 
 /// All labels.
 pub(crate) const OPEN: u32 = (1 << LABELS) - 1;
@@ -351,87 +351,6 @@ fn entities(words: &[String], proper: &[bool], misc: &[String]) -> Vec<(usize, u
     names
 }
 
-/// Which tokens are proper nouns, by the words of the sentence.
-fn proper_nouns(text: &str) -> BTreeMap<Vec<String>, Vec<bool>> {
-    let mut all = BTreeMap::new();
-    let (mut words, mut proper) = (Vec::new(), Vec::new());
-    for line in text.lines().chain([""]) {
-        let cells: Vec<&str> = line.split('\t').collect();
-        if line.is_empty() {
-            all.insert(std::mem::take(&mut words), std::mem::take(&mut proper));
-        } else if cells.len() > 4 && cells[0].bytes().all(|b| b.is_ascii_digit()) {
-            words.push(cells[1].to_owned());
-            proper.push(cells[3] == "PROPN");
-        }
-    }
-    all
-}
-
-/// The early labels of the web treebank miss some names: a proper noun outside of every name stays open, unless it is of
-/// the calendar, a title, or a people.
-fn doubt(sentence: &mut Marked, tags: &BTreeMap<Vec<String>, Vec<bool>>) {
-    const SURE: [&str; 40] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "president",
-        "minister",
-        "general",
-        "governor",
-        "secretary",
-        "chairman",
-        "god",
-        "christmas",
-        "dr",
-    ];
-    let Some(proper) = tags.get(&sentence.words) else {
-        return;
-    };
-    for (at, &proper) in proper.iter().enumerate() {
-        let word = sentence.words[at].to_lowercase();
-        let plain = word.trim_end_matches('.');
-        let outside = sentence.allowed[at] & (1 << OUT) != 0;
-        if outside
-            && proper
-            && !calendar(&sentence.words[at])
-            && word.chars().all(char::is_alphabetic)
-            && plain.len() > 1
-            && !SURE.contains(&plain)
-            && !title(&sentence.words[at])
-        {
-            sentence.allowed[at] = OPEN;
-        }
-    }
-}
-
 fn folder(path: &Path, ending: &str) -> io::Result<Vec<String>> {
     let mut files: Vec<_> = fs::read_dir(path)?
         .collect::<io::Result<Vec<_>>>()?
@@ -448,16 +367,8 @@ pub(crate) fn training(corpora: &Path) -> io::Result<Vec<Marked>> {
     let train = corpora.join("train");
     let open = [EVENT, OTHER];
     let mut out = Vec::new();
-    let tags = proper_nouns(&fs::read_to_string(
-        train.join("ewt/en_ewt-ud-train.conllu"),
-    )?);
     for text in folder(&train.join("ewt"), ".iob2")? {
-        let mut sentences = Vec::new();
-        columns(&text, 1, 2, true, &open, &mut sentences);
-        for sentence in &mut sentences {
-            doubt(sentence, &tags);
-        }
-        out.extend(sentences);
+        columns(&text, 1, 2, true, &open, &mut out);
     }
     for text in folder(&train.join("gum"), ".conllu")? {
         gum(&text, &mut out);

@@ -88,6 +88,25 @@ impl Filler {
                 .filter(|n| !n.is_empty())
                 .map(str::to_owned)
                 .collect();
+            // Short forms that take an article and look like words ("the Fed", "the Treasury").
+            let public = matches!(
+                row[2],
+                "agency"
+                    | "central bank"
+                    | "government"
+                    | "legislature"
+                    | "militia"
+                    | "military"
+                    | "ministry"
+                    | "newspaper"
+                    | "party"
+                    | "police"
+            );
+            for name in names.iter().filter(|_| public) {
+                if !name.contains(' ') && name.chars().skip(1).all(char::is_lowercase) {
+                    add("short", vec![name.clone()]);
+                }
+            }
             add(row[2], names.clone());
             add("org", names);
         }
