@@ -106,6 +106,9 @@ impl Lemmas {
     /// The lemma of `word` under the Penn tag `xpos`.
     pub fn lemma(&self, word: &str, xpos: &str) -> Box<str> {
         let mut base = base(word, xpos);
+        if let Some(infinitive) = crate::irregular::infinitive(&base, xpos) {
+            return infinitive.into();
+        }
         let (endings, whole) = keys(&base, xpos);
         let longest = LONGEST.min(base.len());
         let known = self.endings.get(whole).or_else(|| {

@@ -47,7 +47,7 @@ pub(super) fn find<'s>(tree: &Tree<'_>, reader: &Reader<'_>, schema: &'s Schema)
         let token = tree.token(at);
         let classes: &[TriggerClass] = match token.upos {
             Upos::Verb => {
-                if matches!(token.deprel, "amod") || token.xpos == "VBN" || token.xpos == "VBG" {
+                if tree.rel(at) == "amod" {
                     &[TriggerClass::Verb, TriggerClass::Adjective]
                 } else {
                     &[TriggerClass::Verb]

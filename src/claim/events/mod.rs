@@ -82,7 +82,7 @@ fn state<'s>(
         })
         .collect();
     absorb(&mut drafts, schema);
-    place::assign(reader, &mut drafts);
+    place::assign(reader, &mut drafts, schema.gazetteer());
     when::assign(reader, &mut drafts);
     let base = out.len();
     let mut number_of: FxHashMap<u32, u32> = FxHashMap::default();

@@ -6,7 +6,7 @@
 use super::{Draft, Held, slots::Reader};
 use crate::claim::Filler;
 use crate::mention::{Form, MentionId, MentionKind};
-use crate::schema::Kinds;
+use crate::schema::{Gazetteer, Kinds};
 
 /// Prepositions that say where something is.
 const WHERE: [&str; 16] = [
@@ -29,12 +29,12 @@ const WHERE: [&str; 16] = [
 ];
 
 /// Gives each draft its places.
-pub(super) fn assign(reader: &Reader<'_>, drafts: &mut [Draft<'_>]) {
+pub(super) fn assign(reader: &Reader<'_>, drafts: &mut [Draft<'_>], gazetteer: &Gazetteer) {
     let tokens: Vec<u32> = drafts.iter().map(|d| d.matched.token).collect();
     for draft in drafts.iter_mut() {
         let mut places = declared(reader, draft);
         if places.is_empty() {
-            places = own(reader, draft, &tokens);
+            places = own(reader, draft, &tokens, gazetteer);
         }
         for id in places {
             let held = Held::Filler(Filler::Mention(id));
@@ -53,7 +53,7 @@ fn declared(reader: &Reader<'_>, draft: &Draft<'_>) -> Vec<MentionId> {
         .frame
         .slots
         .iter()
-        .filter(|r| r.name == "place")
+        .filter(|r| r.name == "place" || r.name == "hasPlace")
     {
         for path in &rule.via {
             for token in reader
@@ -75,7 +75,12 @@ fn declared(reader: &Reader<'_>, draft: &Draft<'_>) -> Vec<MentionId> {
     out
 }
 
-fn own(reader: &Reader<'_>, draft: &Draft<'_>, triggers: &[u32]) -> Vec<MentionId> {
+fn own(
+    reader: &Reader<'_>,
+    draft: &Draft<'_>,
+    triggers: &[u32],
+    gazetteer: &Gazetteer,
+) -> Vec<MentionId> {
     let tree = reader.tree;
     let at = draft.matched.token;
     let speech = draft.matched.frame.speech;
@@ -121,11 +126,15 @@ fn own(reader: &Reader<'_>, draft: &Draft<'_>, triggers: &[u32]) -> Vec<MentionI
             }
         }
     } else {
+        // "the Leeds shooting", but not "the Covid pandemic": the gazetteer must know it, or the text say more of it.
         for c in tree.with_rel(at, &["compound", "nmod:desc"]) {
-            if let Some(id) = reader.mention(c).filter(|&id| is_place(reader, id))
-                && out.is_empty()
-                && reader.mentions.mentions[id as usize].form == Form::Name
-            {
+            let Some(id) = reader.mention(c).filter(|&id| is_place(reader, id)) else {
+                continue;
+            };
+            let m = &reader.mentions.mentions[id as usize];
+            let name = m.span.slice(tree.text);
+            let known = m.kind == MentionKind::Facility || gazetteer.is_place(name);
+            if out.is_empty() && m.form == Form::Name && known {
                 out.push(id);
             }
         }

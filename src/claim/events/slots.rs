@@ -354,7 +354,9 @@ pub(super) fn fill(
         .iter()
         .any(|c| !c.negated && c.path == Path::Subject);
     for rule in &found.frame.slots {
-        if rule.name == "place" || rule.name == "time" || out.iter().any(|(n, _)| *n == rule.name) {
+        if matches!(rule.name.as_str(), "place" | "hasPlace" | "time")
+            || out.iter().any(|(n, _)| *n == rule.name)
+        {
             continue;
         }
         let mut paths: Vec<&Path> = rule.via.iter().collect();

@@ -16,13 +16,15 @@ pub(super) fn arcs(text: &str, sentence: &Sentence) -> Vec<Arc> {
         let (Some(head), rel) = arcs[t] else { continue };
         let head = head as usize;
         match rel {
-            // "at [the magistrates' court]": the preposition belongs to what is possessed.
-            "case"
-                if t < head
-                    && arcs[head].1 == "nmod:poss"
-                    && sentence.tokens[t].upos == Upos::Adp =>
-            {
-                arcs[t].0 = arcs[head].0;
+            // "at [the magistrates' court]": the preposition belongs to what is possessed, or to the last noun.
+            "case" if t < head && sentence.tokens[t].upos == Upos::Adp => {
+                let mut top = head;
+                while matches!(arcs[top].1, "nmod:poss" | "compound")
+                    && let Some(up) = arcs[top].0.filter(|&u| u as usize > top)
+                {
+                    top = up as usize;
+                }
+                arcs[t].0 = Some(top as u32);
             }
             // "were told" is passive, whatever the verb was taken for.
             "cop"

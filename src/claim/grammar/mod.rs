@@ -343,11 +343,14 @@ impl<'a> Tree<'a> {
             }
             "advcl" | "ccomp" | "dep" => {
                 let bare = matches!(t.xpos, "VBG" | "VB" | "VBN");
-                if bare && self.is_verb(head) {
-                    self.surface(head, depth + 1)
-                } else {
-                    Vec::new()
+                if !bare || !self.is_verb(head) {
+                    return Vec::new();
                 }
+                // A participle looks back for its subject, unless it opens the sentence.
+                let opens = self.extent(verb).0 <= 1;
+                let mut subjects = self.surface(head, depth + 1);
+                subjects.retain(|&s| s < verb || opens);
+                subjects
             }
             _ => Vec::new(),
         }

@@ -203,7 +203,13 @@ fn settle_speakers(acts: &mut [Act], document: &Document, mentions: &Mentions, s
     for act in acts.iter_mut() {
         let sentence = &mentions.sentences[act.sentence as usize];
         let tree = Tree::new(document.text(), sentence);
-        let subject = subject(&tree, act.token);
+        let according = tree.form(act.token).eq_ignore_ascii_case("according");
+        // A letter or speech has the speaker that its frame found, or that of the verb beside it.
+        let subject = if tree.is_verb(act.token) || according {
+            subject(&tree, act.token)
+        } else {
+            None
+        };
         let paragraph = sentence.paragraph;
         if let Some(subject) = subject {
             let lemma = tree.lemma(subject).to_lowercase();
