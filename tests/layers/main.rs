@@ -85,19 +85,36 @@ fn relative(path: &Path) -> String {
 }
 
 fn rust_files(folder: &str) -> Vec<SourceFile> {
-    walk(folder)
-        .iter()
-        .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
-        .map(|path| {
-            let text = std::fs::read_to_string(path).unwrap();
-            SourceFile {
-                path: relative(path),
-                code: Code::read(&text),
-                text,
-            }
-        })
-        .filter(|file| !file.path.ends_with("tests.rs") && !file.path.contains("/tests/"))
-        .collect()
+    let test_module =
+        Regex::new(r"#\[cfg\(test\)\]\s*(?:pub(?:\([a-z]+\))?\s+)?mod\s+(\w+);").unwrap();
+    let mut files = Vec::new();
+    let mut tests = BTreeSet::new();
+    for path in walk(folder) {
+        if path.extension().is_none_or(|extension| extension != "rs") {
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).unwrap();
+        for found in test_module.captures_iter(&text) {
+            let stem = path.file_stem().unwrap_or_default();
+            let outer = if ["mod", "lib", "main"].iter().any(|name| stem == *name) {
+                path.with_file_name("")
+            } else {
+                path.with_extension("")
+            };
+            tests.insert(relative(&outer.join(format!("{}.rs", &found[1]))));
+        }
+        files.push(SourceFile {
+            path: relative(&path),
+            code: Code::read(&text),
+            text,
+        });
+    }
+    files.retain(|file| {
+        !tests.contains(&file.path)
+            && !file.path.ends_with("tests.rs")
+            && !file.path.contains("/tests/")
+    });
+    files
 }
 
 /// The code of the library and of every crate beside it.
@@ -267,7 +284,9 @@ fn the_program_names_no_event_type() {
             let name = text
                 .strip_prefix("nl:")
                 .or_else(|| text.rsplit_once("ns#").map(|(_, name)| name));
-            if types.contains(name.unwrap_or(text)) {
+            // A bare word in the vocabulary is the local name of somebody else's term, such as nif:Sentence.
+            let bare = name.is_none() && file.path == "src/schema/vocab.rs";
+            if !bare && types.contains(name.unwrap_or(text)) {
                 breaches.push(format!("{}:{line}: \"{text}\"", file.path));
             }
         }
