@@ -146,8 +146,15 @@ fn is_caption(line: &str, form: &Form, cues: &Cues) -> bool {
     }
     if let Some(at) = cues.credit(&form.lower) {
         let credit = &form.lower[at..];
-        // A credit closes its line; a sentence that goes on after the word is no credit.
-        if credit.split_whitespace().count() <= 9 && !credit.contains(". ") {
+        // A credit closes its line and is made of names; a sentence that goes on after the word is no credit.
+        let length = credit.split_whitespace().count();
+        let written: Vec<&str> = line.split_whitespace().collect();
+        let names = written[written.len().saturating_sub(length)..]
+            .iter()
+            .skip(1)
+            .filter(|word| word.starts_with(|c: char| c.is_uppercase() || !c.is_alphabetic()))
+            .count();
+        if length <= 9 && 2 * names + 1 >= length && !credit.contains(". ") {
             return true;
         }
     }

@@ -84,6 +84,10 @@ impl Cut {
         for quad in store.quads(None, None, None, None) {
             rows.push(Statement::new(quad?));
         }
+        if self.focus.is_none() && self.evidence == Evidence::Full {
+            header::add(&mut rows, &store.manifest().base);
+            return Ok(Flat::new(rows));
+        }
         let kinds = Kinds::of(&rows);
         if let Some(name) = &self.focus {
             let found = names::find(store, name)?;
@@ -143,9 +147,12 @@ impl Kinds {
                 (rdf::TYPE, Some(nl::ASSERTION)) => Kind::Assertion,
                 _ => Kind::Thing,
             };
-            let known = of.entry(row.subject.clone()).or_insert(kind);
-            if *known == Kind::Thing {
-                *known = kind;
+            match of.get_mut(&row.subject) {
+                Some(known) if *known == Kind::Thing => *known = kind,
+                Some(_) => {}
+                None => {
+                    of.insert(row.subject.clone(), kind);
+                }
             }
         }
         Self { of }

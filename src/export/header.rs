@@ -86,12 +86,6 @@ pub(super) fn add(rows: &mut Vec<Statement>, base: &str) {
         }
     }
     let known = terms();
-    // What the graph says of a term itself is not said twice.
-    let said: BTreeSet<(String, String)> = rows
-        .iter()
-        .filter(|row| row.predicate == rdfs::LABEL && classes.contains(&row.subject))
-        .map(|row| (row.subject.clone(), row.predicate.clone()))
-        .collect();
     let mut pending: Vec<String> = classes.iter().cloned().collect();
     while let Some(class) = pending.pop() {
         for parent in known.parents.get(&class).into_iter().flatten() {
@@ -100,6 +94,12 @@ pub(super) fn add(rows: &mut Vec<Statement>, base: &str) {
             }
         }
     }
+    // What the graph says of a term itself is not said twice.
+    let said: BTreeSet<(String, String)> = rows
+        .iter()
+        .filter(|row| row.predicate == rdfs::LABEL && classes.contains(&row.subject))
+        .map(|row| (row.subject.clone(), row.predicate.clone()))
+        .collect();
     let mut put = |subject: &str, predicate: &str, object: Term| {
         rows.push(Statement {
             graph: graph.clone(),

@@ -17,33 +17,37 @@ pub struct Found {
 }
 
 /// Labels that people, organisations, places, groups and events bear.
-const LABELS: &str = "SELECT DISTINCT ?thing ?label ?main WHERE {
+const LABELS: &str = "SELECT DISTINCT ?thing ?label ?main ?event WHERE {
   { ?thing rdfs:label ?label BIND(true AS ?main) } UNION { ?thing skos:altLabel ?label BIND(false AS ?main) }
   ?thing a ?class .
-  VALUES ?class { foaf:Person foaf:Group org:Organization schema:Place sem:Event nl:PossibleEvent org:Post }
+  VALUES (?class ?event) { (foaf:Person 0) (foaf:Group 0) (org:Organization 0) (schema:Place 0) (sem:Event 1) (nl:PossibleEvent 1) (org:Post 1) }
 }";
 
 /// Finds the things called `name`; an IRI finds itself.
 pub fn find(store: &Store, name: &str) -> Result<Found, QueryError> {
     let wanted = fold(name);
     let mut exact: Vec<(bool, String)> = Vec::new();
-    let mut near: BTreeMap<String, usize> = BTreeMap::new();
+    let mut near: BTreeMap<String, (bool, usize)> = BTreeMap::new();
     for row in rows(store, LABELS, &[])? {
         let [
             Some(Term::NamedNode(thing)),
             Some(Term::Literal(label)),
-            Some(main),
+            Some(Term::Literal(main)),
+            Some(Term::Literal(event)),
         ] = &row[..]
         else {
             continue;
         };
-        let main = matches!(main, Term::Literal(l) if l.value() == "true");
+        let main = main.value() == "true";
+        // Who and where before what happened.
+        let event = event.value() == "1";
         let folded = fold(label.value());
         if folded == wanted || thing.as_str() == name {
             exact.push((!main, thing.as_str().to_owned()));
         } else if let Some(distance) = distance(&wanted, &folded) {
-            let known = near.entry(label.value().to_owned()).or_insert(distance);
-            *known = distance.min(*known);
+            let rank = (event, distance);
+            let known = near.entry(label.value().to_owned()).or_insert(rank);
+            *known = rank.min(*known);
         }
     }
     exact.sort();
@@ -56,7 +60,7 @@ pub fn find(store: &Store, name: &str) -> Result<Found, QueryError> {
         .collect();
     iris.sort();
     iris.dedup();
-    let mut near: Vec<(usize, String)> = near.into_iter().map(|(name, d)| (d, name)).collect();
+    let mut near: Vec<_> = near.into_iter().map(|(name, rank)| (rank, name)).collect();
     near.sort();
     Ok(Found {
         near: if iris.is_empty() {
