@@ -228,7 +228,12 @@ pub fn write_triples(
                 .iter()
                 .map(|r| (r.subject.as_str(), r.predicate.as_str(), &r.object)),
         );
-        return diagram(&view.bounded(format.usual_most()), "News graph", format, out);
+        return diagram(
+            &view.bounded(format.usual_most()),
+            "News graph",
+            format,
+            out,
+        );
     }
     match format {
         Format::Turtle | Format::TriG => turtle::write(&graph, base, out),

@@ -9,6 +9,7 @@ use super::{Filled, Weaver, text};
 use crate::claim::{Claim, ClaimKind, Modality, Polarity, Status};
 use crate::entity::{DocumentNo, EntityId};
 use crate::schema::vocab::{nl, org, rdf, rdfs, schema, skos, time};
+use english::{Byte, Span};
 use oxigraph::model::NamedNode;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -60,6 +61,23 @@ impl Weaver<'_> {
         }
     }
 
+    /// The words of a role as one person holds it: "armed officers A and B" makes each an armed officer.
+    fn singular(&self, no: DocumentNo, claim: &Claim, span: Span<Byte>) -> String {
+        let extraction = &self.extractions[no as usize];
+        let words = extraction.document.slice(span);
+        let sentences = &extraction.mentions.sentences;
+        let last = sentences
+            .get(claim.evidence().sentence as usize)
+            .and_then(|s| s.tokens.iter().find(|t| t.span.end() == span.end()));
+        match last {
+            Some(token) if token.xpos == "NNS" && token.span.start() >= span.start() => {
+                let head = &words[..token.span.start() - span.start()];
+                normal_role(&format!("{head}{}", token.lemma))
+            }
+            _ => normal_role(words),
+        }
+    }
+
     fn holding(&self, no: DocumentNo, claim: &Claim) -> Option<Holding> {
         let entity = |slot: &str| match claim.slot(slot).and_then(|f| self.filled(no, f)) {
             Some(Filled::Entity(e)) => Some(e),
@@ -77,7 +95,7 @@ impl Weaver<'_> {
                     concept: true,
                 });
             }
-            let label = normal_role(self.extractions[no as usize].document.slice(words.span));
+            let label = self.singular(no, claim, words.span);
             (!label.is_empty()).then(|| Role {
                 iri: self.iris.thing("role", &label, ""),
                 label,
