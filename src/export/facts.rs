@@ -193,7 +193,7 @@ impl<'a> Facts<'a> {
             if !event && !thing {
                 continue;
             }
-            for (&predicate, _) in properties {
+            for &predicate in properties.keys() {
                 let passed_over = [
                     rdf::TYPE,
                     sem::HAS_ACTOR,

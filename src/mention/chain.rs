@@ -666,6 +666,10 @@ impl<'a> Linker<'a> {
                     .filter(|&c| c != self.of[m] && self.clusters[c].name.is_empty())
                 {
                     self.merge(c, self.of[m]);
+                    #[expect(
+                        clippy::iter_over_hash_type,
+                        reason = "every list is treated alike, in whatever order"
+                    )]
                     for list in introduced.values_mut() {
                         for other in list.iter_mut().filter(|other| **other == c) {
                             *other = self.of[m];

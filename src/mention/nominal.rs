@@ -187,7 +187,7 @@ pub(crate) fn phrase_start(
                 if is_relation(line.deprel(left), "advmod")
                     && line.head(left).is_some_and(|h| h > left && h < at) =>
             {
-                start = left
+                start = left;
             }
             Upos::Part | Upos::Punct | Upos::X if line.is_possessive(left) => {
                 // The owner's own phrase belongs to this one: "the club's new owner".

@@ -27,6 +27,9 @@ pub struct Query {
 
 impl Query {
     /// Understands the text of a query.
+    ///
+    /// # Panics
+    /// Never: the namespaces of the prefix table are IRIs.
     pub fn parse(text: &str) -> Result<Self, QueryError> {
         let stop = CancellationToken::new();
         let mut evaluator = SparqlEvaluator::new().with_cancellation_token(stop.clone());

@@ -6,6 +6,7 @@
 use super::{Query, QueryError};
 use crate::schema::{embedded_files, vocab::xsd};
 use oxigraph::model::{Literal, NamedNode, Term};
+use std::path::Path;
 
 /// A kept query.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,7 +96,7 @@ impl Question {
     /// All that are built in, in order of their files.
     pub fn all() -> Vec<Self> {
         embedded_files("ontology/queries/")
-            .filter(|(path, _)| path.ends_with(".rq"))
+            .filter(|(path, _)| Path::new(path).extension().is_some_and(|e| e == "rq"))
             .map(|(path, text)| Self::read(path, text))
             .collect()
     }

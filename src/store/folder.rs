@@ -121,7 +121,7 @@ fn write(
         writeln!(out, "{article}").map_err(StoreError::io(&path))?;
     }
     out.into_inner()
-        .map_err(|error| error.into_error())
+        .map_err(std::io::IntoInnerError::into_error)
         .and_then(|file| file.sync_all())
         .map_err(StoreError::io(&path))?;
     engine::write(building, quads)?;

@@ -34,7 +34,7 @@ pub(super) fn arcs(text: &str, sentence: &Sentence) -> Vec<Arc> {
                 arcs[t].1 = "aux:pass";
             }
             "nsubj:outer" if !has(&arcs, head, |r| matches!(r, "nsubj" | "nsubj:pass")) => {
-                arcs[t].1 = "nsubj"
+                arcs[t].1 = "nsubj";
             }
             _ => {}
         }

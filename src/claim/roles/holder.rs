@@ -370,18 +370,18 @@ fn affiliation(scene: &Scene<'_>, name: MentionId, out: &mut Vec<Finding>) {
         }
     }
     let start = scene.left_edge(name);
-    if start >= 2 && line.is_possessive(start - 1) {
-        if let Some(body) =
+    if start >= 2
+        && line.is_possessive(start - 1)
+        && let Some(body) =
             scene.name_at[start - 2].filter(|&m| scene.mention(m).kind == MentionKind::Organisation)
-        {
-            out.push(bodily(
-                name,
-                body,
-                Span::new(start - 1, start),
-                "possessive",
-                0.75,
-            ));
-        }
+    {
+        out.push(bodily(
+            name,
+            body,
+            Span::new(start - 1, start),
+            "possessive",
+            0.75,
+        ));
     }
 }
 

@@ -161,7 +161,7 @@ fn phrase(scene: &Scene<'_>, head: usize, floor: usize) -> Option<Phrase> {
                 if matches!(line.token(left).xpos, "VBN" | "VBG")
                     && modifies(scene, left, head) =>
             {
-                start = left
+                start = left;
             }
             Upos::Verb
                 if line.word(left).is(Class::ACTING
@@ -169,13 +169,13 @@ fn phrase(scene: &Scene<'_>, head: usize, floor: usize) -> Option<Phrase> {
                     .or(Class::FUTURE)
                     .or(Class::OUTGOING)) =>
             {
-                start = left
+                start = left;
             }
             Upos::Adv
                 if line.word(left).is(Class::FORMER.or(Class::CURRENT))
                     || line.lower(left) == "then" =>
             {
-                start = left
+                start = left;
             }
             Upos::Punct if line.lower(left) == "-" && left > floor => start = left,
             Upos::Cconj | Upos::Sym if joins(scene, left, floor) => start = left,

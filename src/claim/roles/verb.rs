@@ -280,15 +280,16 @@ fn clause(
         worked(scene, verb, pair, out);
     } else if matches!(lemma, "join" | "leave" | "quit") {
         joined_or_left(scene, verb, lemma, out);
-    } else if lemma == "employ" && is_passive(scene, verb) {
-        if let (Some(subject), Some(body)) = (
+    } else if lemma == "employ"
+        && is_passive(scene, verb)
+        && let (Some(subject), Some(body)) = (
             subject(scene, verb, true)
                 .and_then(|s| holder(scene, s))
                 .filter(|&m| scene.is_named_person(m)),
             named_body_after(scene, verb, &["by", "at"]),
-        ) {
-            add_bodily(scene, subject, body, verb, "employed", out);
-        }
+        )
+    {
+        add_bodily(scene, subject, body, verb, "employed", out);
     }
 }
 
@@ -525,7 +526,9 @@ fn worked(scene: &Scene<'_>, verb: usize, pair: Option<[MentionId; 2]>, out: &mu
         return;
     }
     let subject_token = subject(scene, verb, false);
-    let both = subject_token.filter(|&s| line.lower(s) == "both").is_some()
+    let both = subject_token
+        .as_ref()
+        .is_some_and(|&s| line.lower(s) == "both")
         || verb > 0 && line.lower(verb - 1) == "both";
     let members: Vec<MentionId> = if both {
         pair.map_or_else(Vec::new, |p| p.to_vec())
@@ -671,7 +674,7 @@ fn mood(scene: &Scene<'_>, head: usize, verb: usize) -> Mood {
             "not" | "n't" | "never" => mood.polarity = Polarity::Negated,
             "will" | "'ll" | "shall" => mood.future = true,
             "may" | "might" | "could" | "would" | "should" | "can" | "must" => {
-                mood.modality = Modality::Possible
+                mood.modality = Modality::Possible;
             }
             "longer" if t > 0 && line.lower(t - 1) == "no" => mood.over = true,
             "if" | "unless" | "whether" => mood.modality = Modality::Possible,

@@ -184,10 +184,11 @@ impl<'a> Words<'a> {
             }
         }
         let start_core = self.filler(i);
-        if relation == Relation::Since && self.word(at) == "from" {
-            if let Some(range) = self.range(at, start_core, &["to", "until", "till", "-", "–"]) {
-                return Some(range);
-            }
+        if relation == Relation::Since
+            && self.word(at) == "from"
+            && let Some(range) = self.range(at, start_core, &["to", "until", "till", "-", "–"])
+        {
+            return Some(range);
         }
         if self.word(at) == "between" {
             return self.range(at, start_core, &["and"]);
@@ -317,7 +318,7 @@ impl<'a> Words<'a> {
                     if i > at
                         && matches!(self.word(i - 1), "early" | "late" | "earlier" | "later") =>
                 {
-                    i += 1
+                    i += 1;
                 }
                 "the"
                     if matches!(
@@ -830,10 +831,10 @@ impl<'a> Words<'a> {
             return Some((at, meaning, at + 1));
         }
         if let Some(year) = year_number(w) {
-            if matches!(self.word(at + 1), "-" | "–" | "to") {
-                if let Some(last) = year_number(self.word(at + 2)).filter(|l| *l > year) {
-                    return Some((at, Meaning::Years(year, last), at + 3));
-                }
+            if matches!(self.word(at + 1), "-" | "–" | "to")
+                && let Some(last) = year_number(self.word(at + 2)).filter(|l| *l > year)
+            {
+                return Some((at, Meaning::Years(year, last), at + 3));
             }
             let counted = matches!(self.upos(at + 1), Some(Upos::Noun))
                 && self.sentence.tokens[at].head == Some(at as u32 + 1);
