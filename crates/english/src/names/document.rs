@@ -200,7 +200,10 @@ fn entitle(lexicon: &Lexicon, words: &[&str], names: &mut Vec<Name>) {
             || !capital(words[before])
             || !capital(words[at])
             || title(words[at])
-            || lexicon.office(words[at])
+            || words[at..]
+                .iter()
+                .take(2)
+                .any(|w| capital(w) && lexicon.office(w))
         {
             continue;
         }
