@@ -72,7 +72,12 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
         let json = cause
             .downcast_ref::<serde_json::Error>()
             .and_then(serde_json::Error::io_error_kind);
-        io.or(json) == Some(io::ErrorKind::BrokenPipe)
+        // An export error passes its cause off as itself, so the cause is not in the chain.
+        let export = match cause.downcast_ref::<crate::export::ExportError>() {
+            Some(crate::export::ExportError::Io(error)) => Some(error.kind()),
+            _ => None,
+        };
+        io.or(json).or(export) == Some(io::ErrorKind::BrokenPipe)
     })
 }
 
