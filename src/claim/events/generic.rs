@@ -12,7 +12,16 @@ pub(super) fn is_particular(reader: &Reader<'_>, draft: &Draft<'_>, headline: bo
     let tree = reader.tree;
     let at = draft.matched.token;
     if tree.is_verb(at) || tree.token(at).upos == Upos::Adj {
-        return headline || draft.matched.frame.speech || !is_habit(reader, draft);
+        return headline || draft.matched.frame.speech || !is_habit(reader, draft, at);
+    }
+    // "judges grant bail"
+    if !headline
+        && draft
+            .matched
+            .light
+            .is_some_and(|v| is_habit(reader, draft, v))
+    {
+        return false;
     }
     let grounded = draft.time.is_some()
         || draft.slots.iter().any(|(_, h)| is_named(reader, h))
@@ -87,10 +96,9 @@ fn is_named(reader: &Reader<'_>, held: &Held) -> bool {
     }
 }
 
-/// Present simple with a subject that is a kind: "officers carry weapons", "a judge grants bail".
-fn is_habit(reader: &Reader<'_>, draft: &Draft<'_>) -> bool {
+/// The verb `at` in the present simple with a subject that is a kind: "officers carry weapons", "a judge grants bail".
+fn is_habit(reader: &Reader<'_>, draft: &Draft<'_>, at: u32) -> bool {
     let tree = reader.tree;
-    let at = draft.matched.token;
     // The finite word of the clause.
     let finite = tree
         .child(at, &["aux", "cop"])

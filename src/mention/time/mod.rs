@@ -4,14 +4,17 @@
 //! it is known. Refuses: durations, ages, times of day alone, what lies before or after a time, and any year that neither the words nor the date of
 //! publication give.
 
+mod meaning;
+mod numbers;
 mod resolve;
 mod words;
 
 use super::TimeMention;
 use crate::document::Document;
 use english::{Sentence, Span, Upos};
+use meaning::{Meaning, Relation};
 use resolve::{Tense, resolve};
-use words::{Meaning, Relation, Words};
+use words::Words;
 
 /// The expressions of time in `sentences`, in text order.
 pub fn find(document: &Document, sentences: &[Sentence]) -> Vec<TimeMention> {

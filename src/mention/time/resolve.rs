@@ -3,7 +3,7 @@
 //! In: a [`Meaning`], how the event stands to it, the date of publication if known, and whether the clause looks back or
 //! ahead. Out: a [`TimeValue`]. Refuses: to settle what only a missing date of publication could settle.
 
-use super::words::{Meaning, Relation, Unit, Which};
+use super::meaning::{Meaning, Relation, Unit, Which};
 use crate::mention::{Precision, TimeValue};
 use jiff::{ToSpan, civil::Date};
 
