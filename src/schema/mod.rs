@@ -8,6 +8,7 @@ mod examples;
 mod frame;
 mod gazetteer;
 mod grammar;
+mod inflection;
 mod load;
 mod roles;
 mod turtle;
@@ -35,6 +36,8 @@ struct Index {
     verbs: FxHashMap<String, Vec<TriggerRef>>,
     nouns: FxHashMap<String, Vec<TriggerRef>>,
     adjectives: FxHashMap<String, Vec<TriggerRef>>,
+    /// Inflected forms of the verbs.
+    forms: FxHashMap<String, String>,
 }
 
 impl Index {
@@ -52,6 +55,9 @@ impl Index {
                     .push((f as u32, t as u32));
             }
         }
+        let mut verbs: Vec<&String> = index.verbs.keys().collect();
+        verbs.sort_unstable();
+        index.forms = inflection::forms(verbs.iter().copied());
         index
     }
 
@@ -96,6 +102,12 @@ impl Schema {
     /// The triggers of event frames on this lemma, by frame IRI.
     pub fn triggers_for(&self, lemma: &str, class: TriggerClass) -> &[TriggerRef] {
         self.index.get(lemma, class)
+    }
+
+    /// The verb of event triggers that this word form, lower case, is regularly or irregularly formed from; for words
+    /// whose lemma the reader has missed.
+    pub fn verb_of_form(&self, form: &str) -> Option<&str> {
+        self.index.forms.get(form).map(String::as_str)
     }
 
     /// The triggers of relations on this lemma, by relation IRI.

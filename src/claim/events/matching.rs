@@ -43,6 +43,7 @@ pub(super) fn find<'s>(tree: &Tree<'_>, reader: &Reader<'_>, schema: &'s Schema)
     let mut out = Vec::new();
     let doers = schema.word_set("scope-light");
     let mut lower = String::new();
+    let mut form = String::new();
     for at in 0..tree.len() {
         let token = tree.token(at);
         let classes: &[TriggerClass] = match token.upos {
@@ -68,6 +69,15 @@ pub(super) fn find<'s>(tree: &Tree<'_>, reader: &Reader<'_>, schema: &'s Schema)
         }
         lower.clear();
         lower.extend(token.lemma.chars().flat_map(char::to_lowercase));
+        if token.upos == Upos::Verb && schema.triggers_for(&lower, TriggerClass::Verb).is_empty() {
+            // A rare form may have got a wrong lemma; frames know their own verbs' forms.
+            form.clear();
+            form.extend(tree.form(at).chars().flat_map(char::to_lowercase));
+            if let Some(verb) = schema.verb_of_form(&form) {
+                lower.clear();
+                lower.push_str(verb);
+            }
+        }
         let mut best: Option<(Match<'s>, (bool, usize, usize))> = None;
         for &class in classes {
             for &reference in schema.triggers_for(&lower, class) {
