@@ -181,6 +181,13 @@ fn noun_class(lexicon: &Lexicon, token: &Token, lower: &str) -> (Class, bool) {
     if let Some(found) = plural {
         return (found, true);
     }
+    // "co-chair", "vice-captain" are what the rest says.
+    if let Some(rest) = ["co-", "ex-", "vice-", "sub-"]
+        .iter()
+        .find_map(|p| lower.strip_prefix(p))
+    {
+        return (lexicon.noun(rest), false);
+    }
     let lemma: &str = &token.lemma;
     if lemma.is_empty() || lemma == lower {
         (Class::NONE, false)

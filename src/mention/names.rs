@@ -50,6 +50,7 @@ pub(crate) fn find(line: &Line<'_>, schema: &Schema) -> Vec<Draft> {
             sure: name.confidence,
         });
     }
+    units(line, &mut taken, &mut proposals);
     propose(line, schema, &taken, &mut proposals);
     proposals.sort_by_key(|p| p.start);
     let mut out: Vec<Draft> = Vec::with_capacity(proposals.len());
@@ -252,6 +253,37 @@ fn proposed(
     })
 }
 
+/// "the force's Serious Crime and Fraud command": capitals before a common noun for a body name a unit of somebody.
+fn units(line: &Line<'_>, taken: &mut [bool], out: &mut Vec<Proposal>) {
+    let capital = |i: usize| line.is_capital(i) && (line.is_noun(i) || line.upos(i) == Upos::Adj);
+    for noun in 2..line.len() {
+        if !line.noun(noun).is(Class::ORGANISATION) || line.is_capital(noun) || !line.is_noun(noun)
+        {
+            continue;
+        }
+        let mut start = noun;
+        while start > 0
+            && (capital(start - 1)
+                || line.lower(start - 1) == "and"
+                    && start > 1
+                    && capital(start - 2)
+                    && start < noun)
+        {
+            start -= 1;
+        }
+        if noun - start >= 3 && line.is_possessive(start.saturating_sub(1)) {
+            out.retain(|p| p.end <= start || p.start >= noun);
+            taken[start..noun].fill(true);
+            out.push(Proposal {
+                start,
+                end: noun,
+                kind: MentionKind::Organisation,
+                sure: 1.0,
+            });
+        }
+    }
+}
+
 /// "the army", "the military": a body that the noun alone names; not "army officers", "the British army of …".
 fn is_institution(line: &Line<'_>, at: usize) -> bool {
     if !matches!(line.lower(at), "army" | "navy" | "military")
@@ -349,8 +381,36 @@ fn settle(line: &Line<'_>, schema: &Schema, proposal: Proposal, floor: usize) ->
     {
         start += 1;
     }
+    if kind != MentionKind::Person {
+        while end - start.min(end) > 1
+            && end < line.len()
+            && line.noun(end - 1).is(Class::ROLE)
+            && line.is_capital(end)
+            && line.is_noun(end)
+        {
+            end -= 1;
+        }
+    }
     if start >= end || is_calendar(line, start, end) {
         return None;
+    }
+    if end == start + 1
+        && start > 0
+        && start == floor
+        && matches!(
+            line.form(start),
+            "KC" | "QC" | "MP" | "MEP" | "MSP" | "OBE" | "CBE" | "MBE" | "PhD" | "Jr" | "Sr"
+        )
+    {
+        return None;
+    }
+    // "a strategist at NAME": one works at a body.
+    if matches!(kind, MentionKind::Person | MentionKind::Other)
+        && start >= 2
+        && line.lower(start - 1) == "at"
+        && line.noun(start - 2).is(Class::ROLE)
+    {
+        kind = MentionKind::Organisation;
     }
     let whole = slice(line, start, end);
     if let Some(listed) = known(schema, whole)

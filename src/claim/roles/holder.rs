@@ -185,7 +185,7 @@ fn closes(scene: &Scene<'_>, at: usize) -> bool {
         "" | "," | "." | ")" | ";" | "–" | "—" | "-" | ":" | "!" | "?" | "who" | "\"" | "”"
     ) || matches!(
         scene.line.word_at(at),
-        "from" | "since" | "until" | "between" | "said" | "told" | "says"
+        "from" | "since" | "until" | "between" | "said" | "told" | "says" | "at" | "with"
     )
 }
 
@@ -207,6 +207,14 @@ fn after(
         _ => return,
     };
     at = open;
+    let adverb = match line.word_at(at) {
+        "now" | "currently" => Some(crate::claim::Status::Current),
+        "formerly" | "previously" | "once" => Some(crate::claim::Status::Former),
+        _ => None,
+    };
+    if adverb.is_some() {
+        at += 1;
+    }
     let mut chain: Vec<&Phrase> = Vec::new();
     let mut end = at;
     while let Some(i) = phrases.iter().position(|p| p.start == at) {
@@ -238,7 +246,9 @@ fn after(
                 out.push(Finding::of(person, phrase, "apposition", 0.85));
             }
         } else {
-            out.push(Finding::of(name, phrase, "apposition", 0.9));
+            let mut finding = Finding::of(name, phrase, "apposition", 0.9);
+            finding.status = adverb;
+            out.push(finding);
         }
     }
 }

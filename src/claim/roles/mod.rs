@@ -189,6 +189,7 @@ pub fn find(document: &Document, mentions: &Mentions, schema: &Schema) -> Vec<Cl
         }
     }
     settle(document, mentions, &mut out);
+    drop_bare_descriptions(document, mentions, &mut out);
     out
 }
 
@@ -284,23 +285,20 @@ fn concept(scene: &Scene<'_>, phrase: &Phrase) -> Option<String> {
             .find(&words[from..])
             .filter(|(_, n)| from + n == words.len())
     })?;
-    let _ = n;
     let label = concept.label.to_lowercase();
-    let mut parts = label.split([' ', '-']);
-    let same = |part: &str| {
-        matches!(part, "of" | "the" | "for")
-            || words.iter().any(|w| {
-                *w == part || w.strip_suffix('s') == Some(part) || w.split('-').any(|p| p == part)
-            })
+    let one = |w: &str| w.strip_suffix('s').unwrap_or(w).to_owned();
+    let parts = |text: &str| -> Vec<String> {
+        text.split([' ', '-'])
+            .filter(|w| !matches!(*w, "of" | "the" | "for" | "and"))
+            .map(one)
+            .collect()
     };
+    let told = parts(&words.join(" "));
+    let same = parts(&label);
     (words.len() == n
-        || concept
-            .alternatives
-            .iter()
-            .any(|a| a.to_lowercase() == words.join(" ")))
-    .then_some(())
-    .filter(|()| parts.all(same))
-    .map(|()| concept.iri.clone())
+        && told.iter().all(|w| same.contains(w))
+        && same.iter().all(|w| told.contains(w)))
+    .then(|| concept.iri.clone())
 }
 
 /// The time said of the holding, and whether it is over.
@@ -376,6 +374,34 @@ fn settle(document: &Document, mentions: &Mentions, claims: &mut [Claim]) {
             }
         }
     }
+}
+
+/// "the commissioner" says nothing new where the document has the same role of the same person with its body.
+fn drop_bare_descriptions(document: &Document, mentions: &Mentions, claims: &mut Vec<Claim>) {
+    let chain = |c: &Claim| match c.slot("member") {
+        Some(Filler::Mention(m)) => Some(mentions.mentions[*m as usize].chain),
+        _ => None,
+    };
+    let head = |c: &Claim| {
+        c.role.as_ref().map(|r| {
+            document
+                .slice(r.span)
+                .rsplit(' ')
+                .next()
+                .unwrap_or_default()
+                .to_lowercase()
+        })
+    };
+    let full: Vec<_> = claims
+        .iter()
+        .filter(|c| c.slot("organization").is_some() && c.is_fact())
+        .map(|c| (chain(c), head(c)))
+        .collect();
+    claims.retain(|c| {
+        c.evidence().rule != "role:description"
+            || c.slot("organization").is_some()
+            || !full.contains(&(chain(c), head(c)))
+    });
 }
 
 /// Whether the role is one that only a force or service gives ("officer").

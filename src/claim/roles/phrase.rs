@@ -47,7 +47,10 @@ pub(super) fn find(scene: &Scene<'_>) -> Vec<Phrase> {
     let line = scene.line;
     let mut out: Vec<Phrase> = Vec::new();
     for at in 0..line.len() {
-        if scene.name_at[at].is_some() || !is_head(scene, at) {
+        if scene.name_at[at].is_some()
+            || out.last().is_some_and(|p| at < p.end)
+            || !is_head(scene, at)
+        {
             continue;
         }
         if let Some(phrase) = phrase(scene, at, out.last().map_or(0, |p| p.end)) {
@@ -69,14 +72,11 @@ fn is_head(scene: &Scene<'_>, at: usize) -> bool {
     if !short && !(line.noun(at).is(Class::ROLE) && (line.is_noun(at) || before_name)) {
         return false;
     }
-    if line.noun(at).is(Class::AMBIGUOUS) && line.lower(at) == "member" {
-        return false;
-    }
     if next >= line.len() || scene.name_at[next].is_some() {
         return true;
     }
     if line.word(next).is(Class::HONORIFIC.or(Class::SHORT_TITLE)) && line.is_capital(next) {
-        return !short || line.form(next) != ".";
+        return !line.word(next).is(Class::SHORT_TITLE) || line.word(next).is(Class::HONORIFIC);
     }
     // A noun after it takes the lead: "minister aides", "police officer training".
     !((line.is_noun(next) || line.noun(next).is(Class::ROLE))
@@ -125,7 +125,14 @@ fn phrase(scene: &Scene<'_>, head: usize, floor: usize) -> Option<Phrase> {
         }
         if line.is_possessive(left) && left > floor {
             determiner = Determiner::Owned;
-            let m = scene.ending_at(left)?;
+            let Some(m) = scene.ending_at(left) else {
+                start = (floor..left)
+                    .rev()
+                    .take(5)
+                    .find(|&i| line.upos(i) == Upos::Det)
+                    .unwrap_or(left - 1);
+                break;
+            };
             let mention = scene.mention(m);
             start = mention.tokens.start();
             if start > floor && line.upos(start - 1) == Upos::Det {
@@ -199,6 +206,9 @@ fn phrase(scene: &Scene<'_>, head: usize, floor: usize) -> Option<Phrase> {
     };
     strip(scene, &mut phrase);
     complement(scene, &mut phrase);
+    if matches!(line.lower(head), "member" | "members") && phrase.owner.is_none() {
+        return None;
+    }
     (phrase.role.start < phrase.role.end).then_some(phrase)
 }
 
@@ -267,6 +277,11 @@ fn strip(scene: &Scene<'_>, phrase: &mut Phrase) {
             || line.upos(at) == Upos::Num
             || line.token(at).xpos == "JJS"
             || matches!(word, "-" | "and" | "then" | "first" | "second" | "third")
+            || line.upos(at) == Upos::Propn
+                && line.is_capital(at)
+                && !line.is_capital(phrase.head)
+                && at > 0
+                && line.form(at).chars().any(char::is_lowercase)
             || crate::mention::is_aged(word)
             || nation
             || line.token(at).xpos == "VBN" && line.upos(at) == Upos::Verb;
@@ -300,6 +315,29 @@ fn complement(scene: &Scene<'_>, phrase: &mut Phrase) {
         }
         if from >= line.len() {
             break;
+        }
+        let mut named = from;
+        while named < line.len()
+            && named < from + 4
+            && scene.name_at[named].is_none()
+            && (line.is_noun(named) && !line.noun(named).is(Class::ROLE.or(Class::PERSON))
+                || line.upos(named) == Upos::Adj
+                || line.token(named).xpos == "VBG")
+        {
+            named += 1;
+        }
+        let apposed = named > from
+            && scene
+                .name_at
+                .get(named)
+                .copied()
+                .flatten()
+                .is_some_and(|m| {
+                    scene.mention(m).kind == MentionKind::Organisation
+                        && scene.mention(m).tokens.start() == named
+                });
+        if apposed && (line.noun(named - 1).is(Class::ORGANISATION) || !line.is_noun(named - 1)) {
+            from = named;
         }
         if let Some(m) = scene.starting_at(from) {
             let mention = scene.mention(m);

@@ -240,6 +240,22 @@ fn subject(scene: &Scene<'_>, verb: usize, passive: bool) -> Option<usize> {
         {
             return None;
         }
+        // "nominate NAME to succeed": the object is to do it.
+        let gives = matches!(
+            effect(&line.token(up).lemma),
+            Some(Effect::Gives | Effect::Offers)
+        ) || matches!(
+            &*line.token(up).lemma,
+            "ask" | "urge" | "invite" | "order" | "persuade" | "want" | "expect"
+        );
+        let infinitive = at > 0 && line.lower(at - 1) == "to";
+        if gives && infinitive && !is_passive(scene, up) {
+            let given = (up + 1..at)
+                .find(|&t| scene.person_at(t).is_some() || matches!(line.lower(t), "him" | "her"));
+            if given.is_some() {
+                return given;
+            }
+        }
         at = up;
     }
     None
