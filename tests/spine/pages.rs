@@ -200,10 +200,10 @@ fn the_tour_shows_real_sessions() {
 #[test]
 fn files_that_the_readme_quotes_are_as_quoted() {
     let page = fs::read_to_string(root().join("README.md")).unwrap();
-    let example = fs::read_to_string(root().join("docs/examples/ontology/Excavation.ttl")).unwrap();
+    let example = fs::read_to_string(root().join("docs/examples/ontology/Baptism.ttl")).unwrap();
     assert!(
         page.contains(&example),
-        "README.md quotes another docs/examples/ontology/Excavation.ttl"
+        "README.md quotes another docs/examples/ontology/Baptism.ttl"
     );
 }
 

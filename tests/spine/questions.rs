@@ -88,13 +88,13 @@ fn a_wrong_query_is_answered_with_line_column_and_what_was_expected() {
 fn an_event_type_is_added_by_one_file() {
     let room = Newsroom::open();
     room.write(
-        "articles/mound.txt",
-        "Archaeologists excavated a burial mound in Norfolk on Tuesday.\n",
+        "articles/baptism.txt",
+        "Bishop Ada Quill baptised ten converts in Norwich on Sunday.\n",
     );
-    let excavations = "SELECT ?place WHERE { ?e a sem:Event ; sem:eventType nl:Excavation ; sem:hasPlace/skos:prefLabel ?place }";
+    let baptisms = "SELECT ?place WHERE { ?e a sem:Event ; sem:eventType nl:Baptism ; sem:hasPlace/skos:prefLabel ?place }";
     room.build(&["articles".into()]).exits(0);
     assert_eq!(
-        room.rows(excavations),
+        room.rows(baptisms),
         Vec::<String>::new(),
         "known without the file, so this test shows nothing"
     );
@@ -104,5 +104,5 @@ fn an_event_type_is_added_by_one_file() {
         .arg("--ontology")
         .arg(root().join("docs/examples/ontology"));
     finish(command).exits(0);
-    assert_eq!(room.rows(excavations), ["Norfolk"]);
+    assert_eq!(room.rows(baptisms), ["Norwich"]);
 }
