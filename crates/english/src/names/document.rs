@@ -200,10 +200,7 @@ fn entitle(lexicon: &Lexicon, words: &[&str], names: &mut Vec<Name>) {
             || !capital(words[before])
             || !capital(words[at])
             || title(words[at])
-            || words[at..]
-                .iter()
-                .take(2)
-                .any(|w| capital(w) && lexicon.office(w))
+            || lexicon.office(words[at])
         {
             continue;
         }

@@ -161,10 +161,6 @@ impl NameModel {
                 }
                 if what == NameKind::Person {
                     from = self.past_role(words, from, to);
-                    // "Mr President" names nobody.
-                    if self.lexicon.office(words[to - 1]) {
-                        continue;
-                    }
                 }
                 // The weakest token decides; places of the kind count together.
                 let confidence = (from..to)
