@@ -120,6 +120,11 @@ impl<'a> Ground<'a> {
         {
             tie += 0.25;
         }
+        // A definite noun with no participants of its own points back within its document.
+        let anaphor = |r: &Reading| r.reference == Reference::Definite && r.named.is_empty();
+        if a.at.0 == b.at.0 && (anaphor(a) || anaphor(b)) {
+            tie += 0.4;
+        }
         if a.trigger == b.trigger && !a.trigger.is_empty() {
             tie += 0.15;
         }

@@ -62,12 +62,14 @@ impl Weaver<'_> {
     }
 
     /// The words of a role as one person holds it: "armed officers A and B" makes each an armed officer.
-    fn singular(&self, no: DocumentNo, claim: &Claim, span: Span<Byte>) -> String {
+    fn singular(&self, no: DocumentNo, span: Span<Byte>) -> String {
         let extraction = &self.extractions[no as usize];
         let words = extraction.document.slice(span);
         let sentences = &extraction.mentions.sentences;
+        // The words may stand in another sentence than the claim ("Both worked for …").
+        let place = sentences.partition_point(|s| s.span.end() < span.end());
         let last = sentences
-            .get(claim.evidence().sentence as usize)
+            .get(place)
             .and_then(|s| s.tokens.iter().find(|t| t.span.end() == span.end()));
         match last {
             Some(token) if token.xpos == "NNS" && token.span.start() >= span.start() => {
@@ -95,7 +97,7 @@ impl Weaver<'_> {
                     concept: true,
                 });
             }
-            let label = self.singular(no, claim, words.span);
+            let label = self.singular(no, words.span);
             (!label.is_empty()).then(|| Role {
                 iri: self.iris.thing("role", &label, ""),
                 label,

@@ -2,7 +2,7 @@
 //!
 //! In: the mentions of a document. Out: clusters of its organisations. Refuses: a short form that fits two of them.
 
-use super::{Linker};
+use super::Linker;
 use crate::mention::MentionKind;
 use crate::mention::lexicon::{Class, Lexicon};
 use rustc_hash::FxHashMap;
