@@ -1,7 +1,7 @@
 //! The program as its users meet it: arguments, exit codes, what is printed.
 //!
 //! In: the command line. Out: results on standard output, everything else on standard error. Arguments are read into
-//! [`args`] as typed, then settled into a [`config::Config`] in which nothing is left open. Exit codes: 0 done, 1 done with
+//! `args` as typed, then settled into a `config::Config` in which nothing is left open. Exit codes: 0 done, 1 done with
 //! inputs skipped, 2 wrong usage, 3 failed.
 
 mod args;

@@ -1,6 +1,6 @@
 //! One id per real person, organisation, place and event across all documents.
 //!
-//! In: all [`Extraction`](crate::claim::Extraction)s. Out: a [`Resolution`]: which chain is which entity, which event claim
+//! In: all [`Extraction`]s. Out: a [`Resolution`]: which chain is which entity, which event claim
 //! is which event, and a [`Judgement`] with reasons for every link made or refused. Refuses: to edit a claim.
 
 mod body;

@@ -73,7 +73,7 @@ pub fn write(changes: &[Change], endings: &[(u32, u16)]) -> Vec<u8> {
 }
 
 impl Lemmas {
-    /// Reads a section that [`write`] made.
+    /// Reads a section that [`write()`] made.
     pub fn read(bytes: &[u8]) -> Result<Self, ModelError> {
         let short = || ModelError::Shape("lemmas");
         let (count, mut rest) = bytes.split_first_chunk::<2>().ok_or_else(short)?;

@@ -4,7 +4,7 @@
 //! `organization`, `place` and the words of the role. Refuses: a membership that two things merely near each other suggest,
 //! an organisation that the text does not give, and holders without a name in the document.
 //!
-//! [`phrase`] finds the words of roles; [`holder`] ties them to people by title, apposition and description; [`verb`] reads
+//! `phrase` finds the words of roles; `holder` ties them to people by title, apposition and description; `verb` reads
 //! clauses: "is", "was appointed", "stepped down as", "worked for".
 
 mod holder;

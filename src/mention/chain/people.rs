@@ -175,7 +175,7 @@ impl Linker<'_> {
         let line = self.line(m);
         let tokens = self.mentions[m].tokens;
         let before = tokens.start().checked_sub(1).map_or("", |i| line.lower(i));
-        before == ""
+        before.is_empty()
             && tokens.start() == 0
             && line.upos(tokens.end().min(line.len() - 1)) == Upos::Punct
             || matches!(
