@@ -133,6 +133,10 @@ impl GraphView {
                 objects.push(o);
             }
         }
+        // Stores hand out triples in orders of their own; the picture must not show which store it was.
+        for objects in said.values_mut().flat_map(BTreeMap::values_mut) {
+            objects.sort_by_cached_key(ToString::to_string);
+        }
         let quotes = Quotes::of(&said);
         let mut nodes: Vec<Node> = said
             .iter()
