@@ -76,7 +76,7 @@ fn flush(word: &mut String, out: &mut Vec<String>) {
     }
 }
 
-/// Whether a word is a code such as "NX121": letters and digits together.
+/// Whether a word is a code such as "KR77": letters and digits together.
 pub(super) fn is_code(word: &str) -> bool {
     word.len() > 1
         && word.chars().any(|c| c.is_ascii_digit())

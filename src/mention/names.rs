@@ -58,7 +58,7 @@ pub(crate) fn find(line: &Line<'_>, schema: &Schema) -> Vec<Draft> {
     while at < proposals.len() {
         let mut proposal = proposals[at];
         at += 1;
-        // "Streatham" and "Hill" read as two places, "Ada" and "Pike" as two people: one name.
+        // "Mile" and "End" read as two places, "Ada" and "Pike" as two people: one name.
         while let Some(next) = proposals.get(at).filter(|n| {
             n.start == proposal.end
                 && n.kind == proposal.kind
@@ -305,7 +305,7 @@ fn is_title(line: &Line<'_>, at: usize) -> bool {
         || (line.noun(at).is(Class::ROLE) && line.is_noun(at) && !line.is_plural(at))
 }
 
-/// Letters and digits that stand for somebody or a unit ("NX121", "MO19"), not a road, measure or year.
+/// Letters and digits that stand for somebody or a unit ("KR77", "SB4"), not a road, measure or year.
 fn is_code(form: &str) -> bool {
     let letters = form.bytes().take_while(u8::is_ascii_uppercase).count();
     let digits = form.len() - letters;

@@ -80,7 +80,7 @@ pub enum Path {
     Preposition(Vec<String>),
     /// Genitive of a noun trigger ("X's resignation").
     Possessive,
-    /// Compound before a noun trigger ("the Kaba shooting", "murder charge").
+    /// Compound before a noun trigger ("the Pike shooting", "murder charge").
     Compound,
     /// Adjective modifier of a noun trigger ("armed robbery").
     Adjective,
