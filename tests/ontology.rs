@@ -1,6 +1,11 @@
 //! The shipped ontology loads, and every event type has the examples that it needs.
 
+use newsloom::pipeline::Pipeline;
 use newsloom::schema::Schema;
+
+/// Examples that came out as their files say when this was last raised, of 993. What fails is a fault of data or engine;
+/// `newsloom schema check` lists it. Raise the floor with every fault that is mended; never reword an example to reach it.
+const EXAMPLES_THAT_HOLD: usize = 842;
 
 #[test]
 fn the_shipped_files_load() {
@@ -28,4 +33,22 @@ fn roles_are_many_and_found_by_their_words() {
         assert_eq!((concept.label.as_str(), n), (label, length));
     }
     assert!(schema.roles.find(&["the", "home", "secretary"]).is_none());
+}
+
+#[test]
+fn no_fewer_examples_hold_than_before() {
+    let outcome = Pipeline {
+        schema: Schema::embedded(),
+        reader: english::Reader::embedded(),
+    }
+    .run_examples(|_| true);
+    let all = outcome.yes + outcome.no;
+    assert!(all >= 993, "examples were taken away: {all} are left");
+    let hold = all - outcome.failures.len();
+    let faults: Vec<String> = outcome.failures.iter().map(ToString::to_string).collect();
+    assert!(
+        hold >= EXAMPLES_THAT_HOLD,
+        "{hold} of {all} hold:\n{}",
+        faults.join("\n")
+    );
 }

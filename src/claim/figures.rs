@@ -7,6 +7,7 @@ use super::grammar::Tree;
 use super::{Claim, ClaimKind, Evidence, FigureWords, Filler, Slot};
 use crate::document::Document;
 use crate::mention::Mentions;
+use crate::mention::time::small_number;
 use crate::schema::vocab;
 use english::{Nth, Span, Upos};
 
@@ -266,43 +267,18 @@ fn number(tree: &Tree<'_>, at: u32) -> Option<(Option<f64>, u32)> {
 }
 
 fn word_number(word: &str) -> Option<f64> {
-    const SMALL: [&str; 21] = [
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-    ];
     const TENS: [&str; 10] = [
         "", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
     ];
-    if let Some(n) = SMALL.iter().position(|w| *w == word) {
+    if let Some(n) = small_number(word) {
         return (n > 1).then_some(n as f64);
     }
     let (tens, rest) = word.split_once('-').unwrap_or((word, ""));
     let tens = TENS.iter().skip(2).position(|w| *w == tens)? as f64 * 10.0 + 20.0;
     match rest {
         "" => Some(tens),
-        _ => SMALL
-            .iter()
-            .take(10)
-            .position(|w| *w == rest)
+        _ => small_number(rest)
+            .filter(|n| *n < 10)
             .map(|n| tens + n as f64),
     }
 }

@@ -30,6 +30,8 @@ enum Done {
     All,
     /// With some inputs left out.
     Skipped,
+    /// With examples that did not come out as expected.
+    Failing,
 }
 
 /// A mistake in what the user typed.
@@ -42,7 +44,7 @@ pub fn main() -> ExitCode {
     let outcome = Config::settle(args::Args::parse()).and_then(run);
     match outcome {
         Ok(Done::All) => ExitCode::SUCCESS,
-        Ok(Done::Skipped) => ExitCode::from(1),
+        Ok(Done::Skipped | Done::Failing) => ExitCode::from(1),
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error:#}");

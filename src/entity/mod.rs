@@ -6,7 +6,6 @@
 mod body;
 mod cluster;
 mod copies;
-mod decision;
 mod event;
 mod name;
 mod person;
@@ -19,8 +18,6 @@ mod unit;
 pub(crate) mod sample;
 #[cfg(test)]
 mod tests;
-
-pub use decision::Decisions;
 
 use crate::claim::Extraction;
 use crate::mention::{ChainId, MentionKind, TimeValue};
@@ -142,7 +139,7 @@ impl Found {
 
 /// Resolves the named chains and the events of a set of documents; the order of `extractions` has no influence beyond the
 /// numbers by which the result refers to them.
-pub fn resolve(extractions: &[Extraction], schema: &Schema, decisions: &Decisions) -> Resolution {
+pub fn resolve(extractions: &[Extraction], schema: &Schema) -> Resolution {
     let units = Units::gather(extractions);
     let inside = place::inside(extractions, &units);
     let mut clusters = Clusters::new(units.all.len());
@@ -151,7 +148,7 @@ pub fn resolve(extractions: &[Extraction], schema: &Schema, decisions: &Decision
     body::link(&units, schema, &mut clusters, &mut found);
     place::link(&units, &inside, &mut clusters, &mut found);
     let mut resolution = Resolution::default();
-    let entity_of_unit = entities(&units, &mut clusters, decisions, &mut resolution);
+    let entity_of_unit = entities(&units, &mut clusters, &mut resolution);
     let names: Vec<(MentionKind, String)> = resolution
         .entities
         .iter()
@@ -176,7 +173,6 @@ pub fn resolve(extractions: &[Extraction], schema: &Schema, decisions: &Decision
 fn entities(
     units: &Units,
     clusters: &mut Clusters,
-    decisions: &Decisions,
     resolution: &mut Resolution,
 ) -> BTreeMap<UnitId, EntityId> {
     let mut members: BTreeMap<u32, Vec<UnitId>> = BTreeMap::new();
@@ -185,7 +181,7 @@ fn entities(
     }
     let mut made: Vec<(Entity, Vec<UnitId>)> = members
         .into_values()
-        .map(|members| (entity(units, &members, decisions), members))
+        .map(|members| (entity(units, &members), members))
         .collect();
     disambiguate(units, &mut made);
     made.sort_by(|(a, _), (b, _)| {
@@ -203,7 +199,7 @@ fn entities(
 }
 
 /// One entity from its units: the most used full name, all other forms as aliases.
-fn entity(units: &Units, members: &[UnitId], decisions: &Decisions) -> Entity {
+fn entity(units: &Units, members: &[UnitId]) -> Entity {
     let mut full: BTreeMap<&str, u32> = BTreeMap::new();
     let mut forms: BTreeMap<&str, u32> = BTreeMap::new();
     let mut titled: BTreeMap<&str, u32> = BTreeMap::new();
@@ -253,7 +249,7 @@ fn entity(units: &Units, members: &[UnitId], decisions: &Decisions) -> Entity {
     } else {
         best
     };
-    let name = decisions.name_for(kind, name);
+    let name = name.to_owned();
     let mut aliases: BTreeSet<String> = forms
         .keys()
         .chain(titled.keys())

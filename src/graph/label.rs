@@ -46,13 +46,17 @@ pub(super) struct Parts<'a> {
 /// Puts a label together.
 pub(super) fn compose(parts: &Parts<'_>) -> String {
     let mut out = capital(parts.class);
+    // Who asks and who speaks may be one: a phrase is said once after each preposition.
+    let mut said: Vec<(&str, &str)> = Vec::new();
     for (slot, preposition) in ORDER {
         let phrases: Vec<&str> = parts
             .slots
             .iter()
             .filter(|(s, _)| *s == slot)
             .map(|(_, p)| p.as_str())
+            .filter(|p| !said.contains(&(preposition, *p)))
             .collect();
+        said.extend(phrases.iter().map(|p| (preposition, *p)));
         push(&mut out, preposition, &phrases);
     }
     let places: Vec<&str> = parts.places.iter().map(String::as_str).collect();
@@ -117,6 +121,21 @@ mod tests {
             compose(&parts),
             "Criminal charge against Ada Pike and Bo Hall by Border Office in Leeds, 3 May 2021 (planned)"
         );
+    }
+
+    #[test]
+    fn who_asks_and_speaks_is_said_once() {
+        let parts = Parts {
+            class: "request",
+            slots: vec![
+                ("requester", "Ada Pike".to_owned()),
+                ("speaker", "Ada Pike".to_owned()),
+            ],
+            places: Vec::new(),
+            time: None,
+            modality: None,
+        };
+        assert_eq!(compose(&parts), "Request by Ada Pike");
     }
 
     #[test]

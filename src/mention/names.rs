@@ -5,7 +5,7 @@
 
 use super::lexicon::Class;
 use super::line::Line;
-use super::{Form, Gender, MentionKind};
+use super::{Form, Gender, MentionKind, time};
 use crate::schema::Schema;
 use english::{NameKind, Nth, Span, Upos};
 
@@ -471,29 +471,8 @@ fn settle(line: &Line<'_>, schema: &Schema, proposal: Proposal, floor: usize) ->
 
 /// Days and months are times, not things with a name, and titles alone are nobody's.
 fn is_calendar(line: &Line<'_>, start: usize, end: usize) -> bool {
-    const DAYS: [&str; 19] = [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     end == start + 1
-        && (DAYS.contains(&line.lower(start))
+        && (time::is_calendar(line.lower(start))
             && !line.word(start.saturating_sub(1)).is(Class::HONORIFIC)
             || line.word(start).is(Class::HONORIFIC) && line.form(start).len() < 4)
 }

@@ -62,9 +62,7 @@ pub fn build(
     report.skipped.sort();
     report.skipped.dedup();
     set_in_order(&mut extractions, &mut report);
-    let resolution = seconds.time("resolve", || {
-        entity::resolve(&extractions, pipeline.schema, &entity::Decisions::default())
-    });
+    let resolution = seconds.time("resolve", || entity::resolve(&extractions, pipeline.schema));
     let quads = seconds.time("graph", || {
         graph::quads(&extractions, &resolution, pipeline.schema, &options.graph)
     });

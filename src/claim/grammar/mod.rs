@@ -600,7 +600,13 @@ impl<'a> Tree<'a> {
                 }
             }
         } else if !only_of && let Some(verb) = self.governors(at).first().copied() {
-            out.extend(pick(verb).into_iter().filter(|&c| c > at));
+            // "The review was welcomed by X": the phrase names who welcomed, not who reviews.
+            let passive = self.passive(verb);
+            out.extend(
+                pick(verb).into_iter().filter(|&c| {
+                    c > at && !(passive && self.preposition(c).as_deref() == Some("by"))
+                }),
+            );
         }
         self.spread(out)
     }

@@ -137,6 +137,16 @@ fn nouns_find_their_doer_and_their_light_verb() {
 }
 
 #[test]
+fn who_welcomes_a_review_does_not_review() {
+    let (text, s) = sentence(
+        "the/DET/DT/2/det review/NOUN/NN/4/nsubj:pass was=be/AUX/VBD/4/aux:pass welcomed=welcome/VERB/VBN/0/root by/ADP/IN/6/case Mara/PROPN/NNP/4/obl:agent",
+    );
+    let tree = Tree::new(&text, &s);
+    assert!(tree.subjects(1, None).is_empty());
+    assert_eq!(words(&tree, &tree.subjects(1, Some(3))), ["Mara"]);
+}
+
+#[test]
 fn a_dateline_is_no_subject() {
     let (text, s) = sentence(
         "NORDHAVEN/PROPN/NNP/4/nsubj -/PUNCT/:/1/punct Mara/PROPN/NNP/4/dep said=say/VERB/VBD/0/root",

@@ -304,10 +304,14 @@ fn statement(
     }
     claims.sort();
     claims.dedup();
+    let text = claims.join("; ");
+    // Labels of events that did not happen say so themselves.
+    let mut notes = notes_of(view, &[assertion.to_owned()])?;
+    notes.retain(|note| !text.ends_with(&format!("({note})")));
     Ok(Line {
         when: String::new(),
-        text: claims.join("; "),
-        notes: notes_of(view, &[assertion.to_owned()])?,
+        text,
+        notes,
         sources: sources.derived_from(assertion)?,
         iri: assertion.to_owned(),
     })

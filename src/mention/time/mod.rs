@@ -16,6 +16,9 @@ use meaning::{Meaning, Relation};
 use resolve::{Tense, resolve};
 use words::Words;
 
+pub(super) use numbers::is_calendar;
+pub(crate) use numbers::small_number;
+
 /// The expressions of time in `sentences`, in text order.
 pub fn find(document: &Document, sentences: &[Sentence]) -> Vec<TimeMention> {
     let mut out = Vec::new();

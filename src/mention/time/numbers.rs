@@ -37,6 +37,31 @@ const NUMBERS: [&str; 21] = [
     "twenty",
 ];
 
+pub(super) const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// Whether the word names a day of the week or a month.
+pub(in crate::mention) fn is_calendar(w: &str) -> bool {
+    weekday(w).is_some() || MONTHS.contains(&w)
+}
+
+/// A whole number up to twenty in words.
+pub(crate) fn small_number(w: &str) -> Option<usize> {
+    NUMBERS.iter().position(|n| *n == w)
+}
+
 pub(super) fn weekday(w: &str) -> Option<i8> {
     DAYS.iter().position(|d| *d == w).map(|i| i as i8 + 1)
 }
@@ -55,9 +80,7 @@ pub(super) fn unit(w: &str) -> Option<Unit> {
 
 /// A small whole number in digits or words.
 pub(super) fn number(w: &str) -> Option<i32> {
-    NUMBERS
-        .iter()
-        .position(|n| *n == w)
+    small_number(w)
         .map(|n| n as i32)
         .or_else(|| (w.len() <= 3).then(|| w.parse().ok()).flatten())
 }

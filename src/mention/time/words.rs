@@ -3,7 +3,7 @@
 //! In: the tokens of a sentence. Out: an [`Expression`] that starts at a token. Refuses: to count days.
 
 use super::meaning::{Meaning, Relation, Unit, Which};
-use super::numbers::{day_number, decade, iso, number, season, unit, weekday, year_number};
+use super::numbers::{MONTHS, day_number, decade, iso, number, season, unit, weekday, year_number};
 use english::{Sentence, Upos};
 
 /// A time expression: its tokens and meaning.
@@ -16,21 +16,6 @@ pub(super) struct Expression {
     pub(super) meaning: Meaning,
     pub(super) relation: Relation,
 }
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 /// The tokens of one sentence in lower case.
 pub(super) struct Words<'a> {
