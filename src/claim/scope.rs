@@ -20,6 +20,7 @@ pub struct Cues<'a> {
     alleged: Option<&'a WordSet>,
     condition: Option<&'a WordSet>,
     occurrence: Option<&'a WordSet>,
+    readiness: Option<&'a WordSet>,
 }
 
 impl<'a> Cues<'a> {
@@ -35,6 +36,7 @@ impl<'a> Cues<'a> {
             alleged: schema.word_set("scope-alleged"),
             condition: schema.word_set("scope-condition"),
             occurrence: schema.word_set("scope-occurrence"),
+            readiness: schema.word_set("scope-readiness"),
         }
     }
 }
@@ -358,14 +360,20 @@ fn noun_up(
         }
         "obl" if tree.is_verb(head) || tree.token(head).upos == Upos::Adj => {
             let preposition = tree.preposition(at).unwrap_or_default();
+            if preposition == "for" && !definite {
+                readiness(tree, cues, at, scope);
+            }
             match preposition.as_str() {
                 "to" | "for" | "of" | "with" | "on" | "from" | "in"
                     if (!definite || preposition == "of" || preposition == "with") =>
                 {
                     governed(cues, lemma, head, scope);
+                    // "could go on trial": the verb with its phrase says that it happens.
+                    let stages = !definite && has(cues.occurrence, lemma);
                     if preposition == "for"
                         || preposition == "to"
                         || (preposition == "in" && !definite && lemma == "take")
+                        || (preposition == "on" && stages)
                     {
                         clause(tree, cues, head, scope);
                     }
@@ -377,6 +385,9 @@ fn noun_up(
         }
         "nmod" => {
             let preposition = tree.preposition(at).unwrap_or_default();
+            if preposition == "for" && !definite {
+                readiness(tree, cues, at, scope);
+            }
             if matches!(preposition.as_str(), "of" | "for" | "about" | "over") {
                 governed(cues, lemma, head, scope);
             }
@@ -389,6 +400,20 @@ fn noun_up(
         }
         "conj" => true,
         _ => false,
+    }
+}
+
+/// "on standby for an attack", "the bar for an inquiry": what a noun of readiness or measure is for is not said to happen,
+/// wherever the parser hung the phrase.
+fn readiness(tree: &Tree<'_>, cues: &Cues<'_>, at: u32, scope: &mut Scope) {
+    let Some(before) = tree
+        .child(at, &["case"])
+        .and_then(|case| case.checked_sub(1))
+    else {
+        return;
+    };
+    if has(cues.readiness, &tree.lemma(before).to_lowercase()) {
+        scope.modal(Modality::Possible, before);
     }
 }
 

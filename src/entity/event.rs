@@ -451,10 +451,13 @@ fn fill(
     }
 }
 
-/// The most specific class of a group; among equals the most used.
+/// The most specific class of a group; among equals the most used. Of what is known to have happened only the readings that
+/// say so count: a charge of murder makes a death no murder.
 fn class_of(readings: &[Reading], ground: &Ground<'_>, group: &[ReadingId]) -> String {
     let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
-    for &r in group {
+    let actual = |r: &ReadingId| readings[*r as usize].reality == Reality::Actual;
+    let known = group.iter().any(actual);
+    for &r in group.iter().filter(|r| !known || actual(r)) {
         *uses.entry(&readings[r as usize].class).or_default() += 1;
     }
     uses.iter()

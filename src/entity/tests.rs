@@ -369,6 +369,23 @@ fn one_shooting_told_twice_and_another_stay_two() {
 }
 
 #[test]
+fn a_charge_of_murder_makes_a_death_no_murder() {
+    let schema = Schema::embedded();
+    let mut a = Story::new(
+        "a",
+        None,
+        "Ada Pike died in Tideport. A man is charged with the murder of Ada Pike.",
+    );
+    a.name(Person, &["Ada Pike"]);
+    a.event("Death", "died", &[("victim", "Ada Pike")]);
+    let murder = a.event("Murder", "murder", &[("victim", "Ada Pike")]);
+    a.with(murder, |c| c.modality = Modality::Alleged);
+    let r = resolve(&[a.done()], schema);
+    let class_of_death = &r.events[r.event_of[&(0, 0)] as usize].class;
+    assert!(class_of_death.ends_with("#Death"), "{class_of_death}");
+}
+
+#[test]
 fn a_year_left_open_is_filled_from_a_sister_article() {
     let r = resolve(&shootings(), &Schema::default());
     let lexical: Vec<Option<String>> = r.inferred.iter().map(|i| i.value.lexical()).collect();

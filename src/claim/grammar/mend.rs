@@ -82,6 +82,7 @@ pub(super) fn arcs(text: &str, sentence: &Sentence) -> Vec<Arc> {
     }
     for verb in 0..n {
         subject_of_next_clause(sentence, &mut arcs, verb);
+        reduced_relative(sentence, &mut arcs, verb);
     }
     arcs
 }
@@ -97,6 +98,50 @@ fn preposition(arcs: &[Arc], sentence: &Sentence, noun: usize) -> Option<usize> 
             && arcs[c].1 == "case"
             && sentence.tokens[c].upos == Upos::Adp
     })
+}
+
+/// "The officer charged with it can be named": two finite verbs in a row share no subject without a conjunction, so the
+/// first, which has no object, is a participle that describes the subject of the second.
+fn reduced_relative(sentence: &Sentence, arcs: &mut [Arc], verb: usize) {
+    let tokens = &sentence.tokens;
+    let child = |arcs: &[Arc], of: usize, test: &dyn Fn(usize, &str) -> bool| {
+        (0..tokens.len()).find(|&c| arcs[c].0 == Some(of as u32) && test(c, arcs[c].1))
+    };
+    if tokens[verb].upos != Upos::Verb || tokens[verb].xpos != "VBD" {
+        return;
+    }
+    let Some(subject) = child(arcs, verb, &|c, r| r == "nsubj" && c < verb) else {
+        return;
+    };
+    if has(arcs, verb, |r| {
+        r.starts_with("aux") || matches!(r, "obj" | "ccomp" | "cc")
+    }) {
+        return;
+    }
+    let finite = |t: usize| matches!(tokens[t].xpos, "MD" | "VBD" | "VBZ" | "VBP");
+    let second = (verb + 1..tokens.len()).find(|&w| {
+        arcs[w].0 == Some(verb as u32)
+            && matches!(arcs[w].1, "advcl" | "parataxis" | "conj" | "dep")
+            && child(arcs, w, &|c, r| {
+                (r.starts_with("aux") || r == "cop") && c > verb && finite(c)
+            })
+            .is_some()
+            && child(arcs, w, &|c, r| {
+                matches!(r, "mark" | "cc") || (r.starts_with("nsubj") && c < w)
+            })
+            .is_none()
+            && (verb..w).all(|t| tokens[t].upos != Upos::Punct)
+    });
+    let Some(second) = second else {
+        return;
+    };
+    arcs[second] = arcs[verb];
+    arcs[verb] = (Some(subject as u32), "acl");
+    let passive = has(arcs, second, |r| r == "aux:pass");
+    arcs[subject] = (
+        Some(second as u32),
+        if passive { "nsubj:pass" } else { "nsubj" },
+    );
 }
 
 /// "A met B and C and D marched": a verb that the parser joined to the verb before it, without a conjunction of its own,

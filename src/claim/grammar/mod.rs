@@ -234,7 +234,9 @@ impl<'a> Tree<'a> {
             return true;
         }
         let t = self.token(verb);
-        if t.upos != Upos::Verb || t.xpos != "VBN" {
+        // A past tense cannot describe a noun: what the tagger took for one is a participle.
+        let participle = t.xpos == "VBN" || (t.xpos == "VBD" && self.rel(verb) == "acl");
+        if t.upos != Upos::Verb || !participle {
             return false;
         }
         if self.child(verb, &["aux"]).is_some() {
