@@ -219,6 +219,17 @@ impl Claim {
     }
 }
 
+/// Words between quotation marks, and who says them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Quotation {
+    /// Marks included; one quotation a paragraph.
+    pub span: Span<Byte>,
+    /// Who says them; none where the text leaves it open, or where the marks only set a word apart.
+    pub speaker: Option<Speaker>,
+    /// The word that says that somebody speaks: "said".
+    pub cue: Option<Span<Byte>>,
+}
+
 /// A document with all that was found in it: the unit that extraction yields and resolution takes.
 #[derive(Clone, Debug)]
 pub struct Extraction {
@@ -228,4 +239,6 @@ pub struct Extraction {
     pub mentions: crate::mention::Mentions,
     /// In text order.
     pub claims: Vec<Claim>,
+    /// In text order.
+    pub quotations: Vec<Quotation>,
 }

@@ -297,6 +297,7 @@ impl Story {
             document: self.document,
             mentions: self.mentions,
             claims: self.claims,
+            quotations: Vec::new(),
         }
     }
 }

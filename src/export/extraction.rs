@@ -22,12 +22,23 @@ struct Json<'a> {
     mentions: Vec<Mention>,
     chains: Vec<Chain<'a>>,
     claims: Vec<ClaimJson<'a>>,
+    quotations: Vec<QuotationJson<'a>>,
 }
 
 #[derive(Clone, Copy, Serialize)]
 struct Stretch {
     start: usize,
     end: usize,
+}
+
+#[derive(Serialize)]
+struct QuotationJson<'a> {
+    #[serde(flatten)]
+    at: Stretch,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    speaker: Option<SlotJson<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cue: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -191,6 +202,16 @@ impl<'a> View<'a> {
                 .iter()
                 .map(|c| self.claim(c))
                 .collect(),
+            quotations: self
+                .extraction
+                .quotations
+                .iter()
+                .map(|q| QuotationJson {
+                    at: self.stretch(q.span),
+                    speaker: q.speaker.as_ref().map(|s| self.speaker(s)),
+                    cue: q.cue.map(|c| self.slice(c)),
+                })
+                .collect(),
         }
     }
 
@@ -217,6 +238,13 @@ impl<'a> View<'a> {
             Filler::Mention(mention) => SlotJson::Mention { mention: *mention },
             Filler::Event(event) => SlotJson::Event { event: *event },
             Filler::Text(span) => SlotJson::Text(self.words(*span)),
+        }
+    }
+
+    fn speaker(&self, speaker: &Speaker) -> SlotJson<'a> {
+        match speaker {
+            Speaker::Mention(mention) => SlotJson::Mention { mention: *mention },
+            Speaker::Text(span) => SlotJson::Text(self.words(*span)),
         }
     }
 
@@ -292,10 +320,7 @@ impl<'a> View<'a> {
                 Voice::Narrated => "narrated",
                 Voice::Reported => "reported",
             },
-            speaker: claim.speaker.as_ref().map(|s| match s {
-                Speaker::Mention(mention) => SlotJson::Mention { mention: *mention },
-                Speaker::Text(span) => SlotJson::Text(self.words(*span)),
-            }),
+            speaker: claim.speaker.as_ref().map(|s| self.speaker(s)),
             cue: claim.cue.map(|c| self.slice(c)),
             confidence: (f64::from(claim.confidence) * 1000.0).round() / 1000.0,
             rule: &evidence.rule,

@@ -2,10 +2,11 @@
 
 use super::line::Line;
 use super::names::Draft;
-use super::{Chain, Mention, Mentions, chain, names, nominal};
+use super::{Chain, Mention, MentionKind, Mentions, chain, names, nominal};
 use crate::document::Document;
 use crate::schema::Schema;
 use english::Sentence;
+use rustc_hash::FxHashSet;
 
 /// Finds who, where and when in the story text of a document. Sentences of page furniture stay in the reading, without mentions.
 pub fn find(document: &Document, sentences: Vec<Sentence>, schema: &Schema) -> Mentions {
@@ -43,8 +44,24 @@ fn who(
         .collect();
     let mut mentions = Vec::new();
     let mut same = Vec::new();
-    for line in lines.iter().flatten() {
-        let mut drafts = names::find(line, schema);
+    let mut found: Vec<Vec<Draft>> = lines
+        .iter()
+        .flatten()
+        .map(|line| names::find(line, schema))
+        .collect();
+    let surnames: FxHashSet<&str> = lines
+        .iter()
+        .flatten()
+        .zip(&found)
+        .flat_map(|(line, drafts)| drafts.iter().map(move |d| (line, d)))
+        .filter(|(_, d)| d.kind == MentionKind::Person && d.tokens.len() > 1)
+        .map(|(line, d)| line.form(d.tokens.end() - 1))
+        .filter(|form| form.chars().count() > 2 && form.starts_with(char::is_uppercase))
+        .collect();
+    for (line, drafts) in lines.iter().flatten().zip(&mut found) {
+        names::surnames(line, &surnames, drafts);
+    }
+    for (line, mut drafts) in lines.iter().flatten().zip(found) {
         nominal::find(line, &mut drafts);
         let base = mentions.len();
         same.extend(

@@ -8,6 +8,7 @@ use super::line::Line;
 use super::{Form, Gender, MentionKind, time};
 use crate::schema::Schema;
 use english::{NameKind, Nth, Span, Upos};
+use rustc_hash::FxHashSet;
 
 /// A mention before it has a place in the document's list.
 #[derive(Clone, Debug)]
@@ -597,7 +598,37 @@ fn gender(
             return Some(Gender::Male);
         }
     }
+    // "Jean-Luc": half a forename shows no gender.
+    if line.word_at(start + 1).starts_with('-') {
+        return None;
+    }
     forename(schema, line.form(start)).flatten()
+}
+
+/// Adds the surnames, standing alone, of people whose full names the document gives elsewhere and the reader missed here.
+/// `surnames` are as written. Refuses a word at the start of a sentence that may be a common one.
+pub(crate) fn surnames(line: &Line<'_>, surnames: &FxHashSet<&str>, drafts: &mut Vec<Draft>) {
+    for at in 0..line.len() {
+        if !surnames.contains(line.form(at))
+            || drafts.iter().any(|d| d.tokens.range().contains(&at))
+            || at + 1 < line.len() && line.is_capital(at + 1) && line.is_noun(at + 1)
+            || at > 0 && line.is_capital(at - 1) && line.is_noun(at - 1)
+        {
+            continue;
+        }
+        let speaks =
+            at + 1 < line.len() && matches!(line.token(at + 1).xpos, "VBD" | "VBZ" | "MD" | "POS");
+        if line.upos(at) == Upos::Propn || (at == 0 && speaks) {
+            drafts.push(Draft {
+                tokens: Span::new(at, at + 1),
+                kind: MentionKind::Person,
+                form: Form::Name,
+                gender: None,
+                honorific: honorific(line, at, 0),
+            });
+        }
+    }
+    drafts.sort_by_key(|d| d.tokens.start());
 }
 
 /// Whether it is a known forename, and the gender it shows.

@@ -48,11 +48,12 @@ impl Pipeline<'_> {
         let figures = claim::figures::find(&document, &mentions, &claims);
         claims.extend(figures);
         claims.extend(claim::roles::find(&document, &mentions, self.schema));
-        claim::speech::attribute(&mut claims, &document, &mentions, self.schema);
+        let quotations = claim::speech::attribute(&mut claims, &document, &mentions, self.schema);
         Extraction {
             document,
             mentions,
             claims,
+            quotations,
         }
     }
 

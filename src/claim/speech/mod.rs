@@ -7,7 +7,7 @@
 mod quotes;
 
 use super::grammar::Tree;
-use super::{Claim, ClaimKind, Filler, Slot, Speaker, Voice};
+use super::{Claim, ClaimKind, Filler, Quotation, Slot, Speaker, Voice};
 use crate::document::Document;
 use crate::mention::{Form, MentionId, MentionKind, Mentions};
 use crate::schema::Schema;
@@ -26,12 +26,18 @@ struct Act {
     content: Vec<Span<Byte>>,
 }
 
-/// Marks reported claims with voice, speaker and cue. `claims` are all claims of the document.
-pub fn attribute(claims: &mut [Claim], document: &Document, mentions: &Mentions, schema: &Schema) {
+/// Marks reported claims with voice, speaker and cue, and gives each quotation of the story its speaker. `claims` are all
+/// claims of the document.
+pub fn attribute(
+    claims: &mut [Claim],
+    document: &Document,
+    mentions: &Mentions,
+    schema: &Schema,
+) -> Vec<Quotation> {
     let quotes = quotes::find(document);
     let mut acts = acts(claims, document, mentions, schema);
-    settle_speakers(&mut acts, document, mentions, schema);
-    extend(&mut acts, &quotes, mentions);
+    settle_speakers(&mut acts, &quotes, document, mentions, schema);
+    let quotations = extend(&mut acts, &quotes, document, mentions);
     for act in &acts {
         let Some(claim) = act.claim.map(|c| &mut claims[c]) else {
             continue;
@@ -80,6 +86,7 @@ pub fn attribute(claims: &mut [Claim], document: &Document, mentions: &Mentions,
         }
     }
     topics(claims, &acts);
+    quotations
 }
 
 /// The acts of saying: speech claims, and "according to".
@@ -195,7 +202,13 @@ fn around(tree: &Tree<'_>, at: u32) -> Vec<Span<Byte>> {
 }
 
 /// Finds the speaker where the frame found none, and the body behind a spokesperson.
-fn settle_speakers(acts: &mut [Act], document: &Document, mentions: &Mentions, schema: &Schema) {
+fn settle_speakers(
+    acts: &mut [Act],
+    quotes: &[Quote],
+    document: &Document,
+    mentions: &Mentions,
+    schema: &Schema,
+) {
     let spokesperson = schema.word_set("speech-spokesperson");
     let record = schema.word_set("speech-record");
     let mut last_body: Option<(u32, Speaker)> = None;
@@ -263,10 +276,51 @@ fn settle_speakers(acts: &mut [Act], document: &Document, mentions: &Mentions, s
                 };
             }
         }
+        if act
+            .speaker
+            .as_ref()
+            .is_some_and(|s| cannot_speak(act, s, quotes, mentions))
+        {
+            act.speaker = beside(act, &tree, mentions);
+        }
         if let Some(speaker) = &act.speaker {
             last = Some((paragraph, speaker.clone()));
         }
     }
+}
+
+/// Whether the supposed speaker stands within the words quoted, or is a time: the tree failed.
+fn cannot_speak(act: &Act, speaker: &Speaker, quotes: &[Quote], mentions: &Mentions) -> bool {
+    let span = match speaker {
+        Speaker::Mention(id) => mentions.mentions[*id as usize].span,
+        Speaker::Text(span) => *span,
+    };
+    let quoted = quotes
+        .iter()
+        .any(|q| q.span.contains(span) && !q.span.holds(act.cue.start()));
+    quoted || mentions.times.iter().any(|t| t.span.contains(span))
+}
+
+/// The name next to a verb of saying: "says Ada Pike", "Ada Pike says", "Ada Pike, who last year said".
+fn beside(act: &Act, tree: &Tree<'_>, mentions: &Mentions) -> Option<Speaker> {
+    let named = |t: u32| {
+        let id = mentions.at(act.sentence, t)?;
+        let mention = &mentions.mentions[id as usize];
+        (mention.form == Form::Name
+            && matches!(
+                mention.kind,
+                MentionKind::Person | MentionKind::Organisation
+            ))
+        .then_some(Speaker::Mention(id))
+    };
+    let after = act.token + 1;
+    let before = act.token.checked_sub(1);
+    let next = (after < tree.len()).then(|| named(after)).flatten();
+    next.or_else(|| before.and_then(named)).or_else(|| {
+        (tree.rel(act.token) == "acl:relcl")
+            .then(|| tree.head(act.token).and_then(named))
+            .flatten()
+    })
 }
 
 /// Whether the speaker is a body rather than a person.
@@ -372,7 +426,13 @@ fn body(tree: &Tree<'_>, mentions: &Mentions, sentence: u32, noun: u32) -> Optio
 }
 
 /// Gives quotations to acts: those in the act's own sentence, the rest of the paragraph, and paragraphs that go on quoting.
-fn extend(acts: &mut [Act], quotes: &[Quote], mentions: &Mentions) {
+fn extend(
+    acts: &mut [Act],
+    quotes: &[Quote],
+    document: &Document,
+    mentions: &Mentions,
+) -> Vec<Quotation> {
+    let mut out = Vec::new();
     let mut previous: Option<(usize, bool, u32)> = None;
     for quote in quotes {
         let sentence_of = |at: usize| mentions.sentences.partition_point(|s| s.span.end() <= at);
@@ -398,13 +458,26 @@ fn extend(acts: &mut [Act], quotes: &[Quote], mentions: &Mentions) {
                     quote.span.end()
                 })
         };
-        let near = (0..acts.len())
-            .filter(|&i| here(&acts[i]))
-            .min_by_key(|&i| gap(&acts[i]));
+        // A paragraph that opens with a mark goes on quoting when the one before it was not closed.
+        let goes_on = previous.and_then(|(act, open, of)| {
+            (open && quote.opens_paragraph && paragraph == of + 1).then_some(act)
+        });
+        // "… work?” B added: “…": a colon hands on to what follows.
+        let hands_on = |a: &Act| {
+            a.cue.start() >= quote.span.end()
+                && quote.ends_sentence
+                && document.text()[a.cue.end()..].starts_with(':')
+        };
+        let near = goes_on.or_else(|| {
+            (0..acts.len())
+                .filter(|&i| here(&acts[i]) && !hands_on(&acts[i]))
+                .min_by_key(|&i| gap(&acts[i]))
+        });
         let in_paragraph = || {
             let same = |i: &usize| {
                 mentions.sentences[acts[*i].sentence as usize].paragraph == paragraph
                     && !quote.span.holds(acts[*i].cue.start())
+                    && !hands_on(&acts[*i])
             };
             (0..acts.len())
                 .filter(same)
@@ -420,6 +493,11 @@ fn extend(acts: &mut [Act], quotes: &[Quote], mentions: &Mentions) {
                 let next = paragraph == of + 1;
                 (next && quote.opens_paragraph && (open || quote.whole_sentence)).then_some(act)
             });
+        out.push(Quotation {
+            span: quote.span,
+            speaker: chosen.and_then(|a| acts[a].speaker.clone()),
+            cue: chosen.map(|a| acts[a].cue),
+        });
         if let Some(act) = chosen {
             if !acts[act].content.iter().any(|c| c.contains(quote.span)) {
                 acts[act].content.push(quote.span);
@@ -429,6 +507,7 @@ fn extend(acts: &mut [Act], quotes: &[Quote], mentions: &Mentions) {
             previous = None;
         }
     }
+    out
 }
 
 /// Links an act of saying to the events in what was said, as topics.

@@ -17,6 +17,8 @@ pub(super) struct Quote {
     pub(super) opens_paragraph: bool,
     /// It starts with a capital: a sentence, not a phrase.
     pub(super) whole_sentence: bool,
+    /// It ends with a full stop, a question or an exclamation.
+    pub(super) ends_sentence: bool,
     /// Number of words.
     pub(super) words: usize,
 }
@@ -35,6 +37,7 @@ pub(super) fn find(document: &Document) -> Vec<Quote> {
                 span: Span::new(base + from, base + to),
                 open: unclosed,
                 opens_paragraph: from == 0,
+                ends_sentence: inner.trim_end().ends_with(['.', '?', '!']),
                 whole_sentence: inner.trim_start().starts_with(char::is_uppercase),
                 words: inner.split_whitespace().count(),
             });

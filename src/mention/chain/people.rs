@@ -27,7 +27,10 @@ impl Linker<'_> {
                 continue;
             }
             let key = (words[0].clone(), words[words.len() - 1].clone());
-            let found = by_ends.get(&key).copied();
+            let found = by_ends
+                .get(&key)
+                .copied()
+                .or_else(|| self.family_name(m, &words));
             let c = if let Some(c) = found {
                 self.join(m, c);
                 c
@@ -43,6 +46,28 @@ impl Linker<'_> {
                 self.clusters[c].age = self.age(m);
             }
         }
+    }
+
+    /// "Van Loon" or "van Loon" after "Ada van Loon": the end of one known name, from a word that is lower case in it.
+    fn family_name(&self, m: usize, words: &[String]) -> Option<usize> {
+        let mut bearers = (0..self.clusters.len()).filter(|&c| {
+            let cluster = &self.clusters[c];
+            let full = cluster.mentions.iter().copied().find(|&k| {
+                let known = self.words(k);
+                known.len() > words.len() && known.ends_with(words)
+            });
+            full.is_some_and(|k| {
+                let line = self.line(k);
+                let tokens = self.mentions[k].tokens;
+                let first = tokens
+                    .range()
+                    .filter(|&i| line.upos(i) != Upos::Punct)
+                    .nth_back(words.len() - 1);
+                first.is_some_and(|i| !line.is_capital(i))
+            }) && Self::agrees(self.mentions[m].gender, cluster.gender)
+        });
+        let first = bearers.next()?;
+        bearers.next().is_none().then_some(first)
     }
 
     /// An age beside the name: "Pike, 45," or "45-year-old Pike".
