@@ -416,7 +416,7 @@ fn settle(line: &Line<'_>, schema: &Schema, proposal: Proposal, floor: usize) ->
     let whole = slice(line, start, end);
     if let Some(listed) = known(schema, whole)
         && sure < 0.95
-        && !(kind == MentionKind::Person && end - start > 1)
+        && !(kind == MentionKind::Person && (end - start > 1 || forename(schema, whole).is_some()))
     {
         kind = listed;
     }

@@ -83,6 +83,8 @@ pub(super) fn arcs(text: &str, sentence: &Sentence) -> Vec<Arc> {
     for verb in 0..n {
         subject_of_next_clause(sentence, &mut arcs, verb);
         reduced_relative(sentence, &mut arcs, verb);
+        coordinated_subjects(sentence, &mut arcs, verb);
+        name_after_noun(sentence, &mut arcs, verb);
     }
     arcs
 }
@@ -98,6 +100,59 @@ fn preposition(arcs: &[Arc], sentence: &Sentence, noun: usize) -> Option<usize> 
             && arcs[c].1 == "case"
             && sentence.tokens[c].upos == Upos::Adp
     })
+}
+
+/// "their baby, Ada": a name after a comma that no conjunction joins says who the noun before it is.
+fn name_after_noun(sentence: &Sentence, arcs: &mut [Arc], noun: usize) {
+    let tokens = &sentence.tokens;
+    if tokens[noun].upos != Upos::Noun || has(arcs, noun, |r| r == "appos") {
+        return;
+    }
+    let joined: Vec<usize> = (0..tokens.len())
+        .filter(|&c| arcs[c] == (Some(noun as u32), "conj"))
+        .collect();
+    if let [name] = joined[..]
+        && name > noun
+        && tokens[name].upos == Upos::Propn
+        && !has(arcs, name, |r| r == "cc")
+        && tokens[noun + 1..name].iter().any(|t| &*t.lemma == ",")
+    {
+        arcs[name].1 = "appos";
+    }
+}
+
+/// "A, 42, and his wife B are on trial": of two subjects with "and" between them the second is joined to the first.
+fn coordinated_subjects(sentence: &Sentence, arcs: &mut [Arc], verb: usize) {
+    let subjects: Vec<usize> = (0..verb)
+        .filter(|&c| arcs[c].0 == Some(verb as u32) && arcs[c].1.starts_with("nsubj"))
+        .collect();
+    let joined = |first: usize, second: usize| {
+        let between = &sentence.tokens[first + 1..second];
+        between.iter().any(|t| &*t.lemma == "and")
+            && between
+                .iter()
+                .all(|t| !matches!(t.upos, Upos::Verb | Upos::Aux))
+    };
+    match subjects[..] {
+        [first, second] if joined(first, second) => {
+            arcs[second] = (Some(first as u32), "conj");
+        }
+        // The parser took the first for a sentence of its own.
+        [second] if arcs[verb].1 == "parataxis" => {
+            let Some(first) = arcs[verb].0.map(|h| h as usize) else {
+                return;
+            };
+            if first < second
+                && matches!(sentence.tokens[first].upos, Upos::Propn | Upos::Noun)
+                && joined(first, second)
+            {
+                arcs[verb] = arcs[first];
+                arcs[first] = (Some(verb as u32), arcs[second].1);
+                arcs[second] = (Some(first as u32), "conj");
+            }
+        }
+        _ => {}
+    }
 }
 
 /// "The officer charged with it can be named": two finite verbs in a row share no subject without a conjunction, so the

@@ -178,8 +178,15 @@ impl<'a> Tree<'a> {
         let Some(own) = self.preposition(at) else {
             return false;
         };
+        // "according to X" and "due to X" point to nobody.
+        let opaque = matches!(
+            own.split(' ').next(),
+            Some("according" | "due" | "owing" | "thanks" | "prior" | "contrary" | "subject")
+        );
         wanted.iter().any(|w| {
-            own == *w || own.split(' ').next_back() == Some(w) || own.split(' ').next() == Some(w)
+            own == *w
+                || !opaque
+                    && (own.split(' ').next_back() == Some(w) || own.split(' ').next() == Some(w))
         })
     }
 
@@ -473,6 +480,10 @@ impl<'a> Tree<'a> {
                     return of_verb;
                 }
             }
+            // "Pike is on trial", "they were in talks": who is in it has part in it.
+            if self.is_state(at, &["in", "on", "at"]) {
+                return self.surface_subjects(at);
+            }
             return self.spread(self.with_rel(at, &["nmod:poss"]).collect());
         }
         if self.passive(at) {
@@ -501,9 +512,21 @@ impl<'a> Tree<'a> {
         out
     }
 
+    /// Whether somebody is said to be in the state that a noun and its preposition name: "on trial", "under arrest".
+    fn is_state(&self, noun: u32, prepositions: &[&str]) -> bool {
+        self.child(noun, &["cop"]).is_some()
+            && self
+                .child(noun, &["case"])
+                .is_some_and(|c| prepositions.contains(&self.lemma(c)))
+    }
+
     /// Those to whom it is done.
     pub fn objects(&self, at: u32, particle_object: Option<u32>) -> Vec<u32> {
         if !self.is_verb(at) && self.token(at).upos != Upos::Adj {
+            // "Pike is under arrest": it is done to who is under it.
+            if self.is_state(at, &["under"]) {
+                return self.surface_subjects(at);
+            }
             return self.phrases(at, &["of".to_owned()]);
         }
         let mut own: Vec<u32> = self.with_rel(at, &["obj"]).collect();

@@ -355,6 +355,26 @@ impl Linker<'_> {
             && is_relation(line.deprel(after), "root")
     }
 
+    /// Whether another person is joined to the mention by "and", with no verb between them.
+    fn is_coordinated(&self, k: usize) -> bool {
+        let line = self.line(k);
+        let sentence = self.mentions[k].sentence;
+        self.mentions
+            .iter()
+            .filter(|m| m.sentence == sentence && m.kind == MentionKind::Person)
+            .any(|m| {
+                let own = self.mentions[k].tokens;
+                let (a, b) = if m.tokens.start() < own.start() {
+                    (m.tokens.end(), own.start())
+                } else {
+                    (own.end(), m.tokens.start())
+                };
+                a < b
+                    && (a..b).any(|t| line.lower(t) == "and")
+                    && (a..b).all(|t| !matches!(line.upos(t), Upos::Verb | Upos::Aux))
+            })
+    }
+
     /// The person whose place in the text outweighs all others: subjects before others, near before far, named before
     /// unnamed, gender shown before gender open. A tie is no answer.
     pub(super) fn he_or_she(&self, m: usize) -> Option<usize> {
@@ -393,6 +413,10 @@ impl Linker<'_> {
                 (_, true) => 7 - back,
                 (_, false) => 3 - back,
             };
+            // "A and B did it. She …": of two together, neither is the one.
+            if self.is_coordinated(k) {
+                weight -= 3;
+            }
             if self.clusters[c].name.is_empty() {
                 weight -= 3;
             }

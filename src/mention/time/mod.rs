@@ -140,7 +140,7 @@ fn tense_of(sentence: &Sentence, verb: usize) -> Tense {
     match t.xpos {
         "VBN" | "VBD" if planned => Tense::Future,
         "VBG" if auxiliary.is_some() && present => Tense::Future,
-        "VBZ" | "VBP" => Tense::Future,
+        "VBZ" | "VBP" => Tense::Present,
         "VB" if infinitive => match t.head {
             Some(head) if sentence.tokens[head as usize].upos == Upos::Verb => {
                 match &*sentence.tokens[head as usize].lemma {

@@ -12,6 +12,8 @@ use jiff::{ToSpan, civil::Date};
 pub(super) enum Tense {
     Past,
     Future,
+    /// The present tense tells of a day to come as of one that was: "opens on 8 July", "rests on the ruling of 8 July".
+    Present,
 }
 
 /// What the words mean on the calendar.
@@ -119,6 +121,7 @@ fn at(meaning: &Meaning, published: Option<Date>, tense: Tense) -> TimeValue {
                     (Which::This, _) => p.year(),
                     (Which::Open, Tense::Past) => p.year() - i16::from(m > p.month()),
                     (Which::Open, Tense::Future) => p.year() + i16::from(m < p.month()),
+                    (Which::Open, Tense::Present) => p.year() + nearest(m - p.month()),
                 }),
                 _ => None,
             });
@@ -152,7 +155,13 @@ fn nearest_year(published: Date, m: i8, d: i8, tense: Tense) -> Option<i16> {
     Some(match tense {
         Tense::Past => published.year() - i16::from(this > published),
         Tense::Future => published.year() + i16::from(this < published),
+        Tense::Present => published.year() + nearest(m - published.month()),
     })
+}
+
+/// The year, counted from this one, that brings a month nearest which is so many months away within this year.
+fn nearest(months: i8) -> i16 {
+    i16::from(months < -6) - i16::from(months > 6)
 }
 
 /// Meanings that count from the day of publication.
@@ -170,7 +179,7 @@ fn counted(meaning: &Meaning, published: Date, tense: Tense) -> TimeValue {
                 (Which::Next, _) if ahead == 0 => 7,
                 (Which::Next, _) => ahead,
                 (Which::Last, _) => -back,
-                (_, Tense::Future) => ahead,
+                (_, Tense::Future | Tense::Present) => ahead,
                 (_, Tense::Past) => -back,
             })
         }
