@@ -160,7 +160,12 @@ fn clause(tree: &Tree<'_>, cues: &Cues<'_>, at: u32, scope: &mut Scope) {
             }
             "advmod" | "det" | "cc:preconj" => {
                 if has(cues.negation, lemma) {
-                    scope.negate(c);
+                    // "not only A but also B" denies neither.
+                    let merely = c + 1 < tree.len()
+                        && matches!(tree.lemma(c + 1), "only" | "just" | "merely" | "simply");
+                    if !merely {
+                        scope.negate(c);
+                    }
                 } else if c < at && lemma == "long" || lemma == "longer" {
                     if c > 0
                         && tree.lemma(c - 1).eq_ignore_ascii_case("no")

@@ -21,6 +21,8 @@ pub struct RoleConcept {
     pub broader: Option<String>,
     /// Name of the organisation that the title itself implies ("Home Secretary" → "Home Office"); never stated as said by the text.
     pub implies: Option<String>,
+    /// A post of the state or of a town, which is never held at a party.
+    pub public_office: bool,
 }
 
 /// All role concepts, indexed by their words.
@@ -71,6 +73,7 @@ impl RoleScheme {
                     .collect(),
                 broader: subject.iri_of(skos::BROADER).map(str::to_owned),
                 implies: subject.text(nl::IMPLIES).map(str::to_owned),
+                public_office: subject.text(nl::PUBLIC_OFFICE) == Some("true"),
                 iri: iri.into_owned(),
             });
         }
@@ -172,6 +175,20 @@ impl RoleScheme {
             }
         }
         self.ends[node as usize].get_or_insert(concept);
+    }
+
+    /// Whether the role, or one above it, is a post of the state or of a town.
+    pub fn is_public_office(&self, role: &RoleConcept) -> bool {
+        let mut at = Some(role);
+        // The scheme is shallow; the bound guards against a circle in a user's own roles.
+        for _ in 0..16 {
+            let Some(concept) = at else { break };
+            if concept.public_office {
+                return true;
+            }
+            at = concept.broader.as_deref().and_then(|iri| self.concept(iri));
+        }
+        false
     }
 
     /// The longest title that begins at the first of these lower-case words (forms or lemmas), with its number of words.

@@ -29,7 +29,7 @@ terms! {
         CURRENT = "Current", FORMER = "Former", FUTURE = "Future", UNDATED = "Undated",
         EVIDENCE = "evidence", ASSERTION_OF = "assertion", POLARITY = "polarity", MODALITY = "modality", VOICE = "voice", CUE = "cue",
         TIME_EXPRESSION = "timeExpression", CONFIDENCE = "confidence", RULE = "rule", TRIGGER = "trigger",
-        POST = "post", STATUS = "status", AS_OF = "asOf", IMPLIES = "implies", ROLE_WORDS = "roleWords", QUALIFIER = "qualifier",
+        POST = "post", STATUS = "status", AS_OF = "asOf", IMPLIES = "implies", PUBLIC_OFFICE = "publicOffice", ROLE_WORDS = "roleWords", QUALIFIER = "qualifier",
         AGENT = "agent", VICTIM = "victim", ACCUSED = "accused", AUTHORITY = "authority", REQUESTER = "requester", REQUESTED = "requested",
         BENEFICIARY = "beneficiary", SPEAKER = "speaker", ADDRESSEE = "addressee", TOPIC = "topic", PARTICIPANT = "participant", OBJECT = "object",
         OFFENCE = "offence", ORIGIN = "origin", DESTINATION = "destination", INSTRUMENT = "instrument", CAUSE = "cause", AMOUNT = "amount",

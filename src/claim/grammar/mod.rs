@@ -446,6 +446,7 @@ impl<'a> Tree<'a> {
         while i < out.len() {
             for c in self.with_rel(out[i], &["conj"]) {
                 if self.is_nominal(c)
+                    && !self.belongs_to_apposition(out[i], c)
                     && !out.contains(&c)
                     && self.child(c, &["nsubj", "cop"]).is_none()
                 {
@@ -465,6 +466,25 @@ impl<'a> Tree<'a> {
             i += 1;
         }
         out
+    }
+
+    /// "Ada Pike, MP for X and Y and aide to Z": without a comma before "and", what is joined goes with the words after
+    /// the name's comma, wherever the parser hung it.
+    fn belongs_to_apposition(&self, name: u32, joined: u32) -> bool {
+        if joined <= name || self.token(name).upos != Upos::Propn {
+            return false;
+        }
+        let conjunction = (name..joined).rfind(|&t| self.token(t).upos == Upos::Cconj);
+        let comma = (name..joined).find(|&t| self.form(t) == ",");
+        let (Some(conjunction), Some(comma)) = (conjunction, comma) else {
+            return false;
+        };
+        comma + 1 < conjunction
+            && self.form(conjunction - 1) != ","
+            && (comma + 1..conjunction)
+                .any(|t| matches!(self.token(t).upos, Upos::Noun | Upos::Adp))
+            && (comma + 1..conjunction)
+                .all(|t| self.rel(t) != "conj" || self.belongs_to_apposition(name, t))
     }
 
     /// Those who do it.

@@ -205,11 +205,33 @@ fn phrase(scene: &Scene<'_>, head: usize, floor: usize) -> Option<Phrase> {
         qualifier: None,
     };
     strip(scene, &mut phrase);
+    if phrase
+        .owner
+        .is_some_and(|owner| is_partisan(scene, &phrase.role, owner))
+    {
+        phrase.owner = None;
+    }
     complement(scene, &mut phrase);
     if matches!(line.lower(head), "member" | "members") && phrase.owner.is_none() {
         return None;
     }
     (phrase.role.start < phrase.role.end).then_some(phrase)
+}
+
+/// "Labour mayor": a party's name before a public office tells the holder's party, not where the office is held.
+fn is_partisan(scene: &Scene<'_>, role: &Range<usize>, owner: MentionId) -> bool {
+    let words: Vec<&str> = role.clone().map(|i| scene.line.lower(i)).collect();
+    let office = (0..words.len())
+        .find_map(|from| scene.schema.roles.find(&words[from..]))
+        .is_some_and(|(role, _)| scene.schema.roles.is_public_office(role));
+    let name = scene.mention(owner).span.slice(scene.line.text);
+    office
+        && scene
+            .schema
+            .gazetteer()
+            .organisations(name)
+            .iter()
+            .any(|o| o.kind == "party")
 }
 
 /// "housing minister", "sacked chairman": the participle belongs to the phrase.
@@ -243,6 +265,18 @@ fn joins(scene: &Scene<'_>, at: usize, floor: usize) -> bool {
         && (at < 2
             || !matches!(line.upos(at - 2), Upos::Verb | Upos::Adp)
             || line.is_capital(at + 1))
+}
+
+/// "year" and "old" of "53-year-old", read as several tokens.
+fn is_part_of_age(scene: &Scene<'_>, at: usize) -> bool {
+    let line = scene.line;
+    match line.lower(at) {
+        "year" | "month" => line.word_at(at + 1) == "-" && line.word_at(at + 2) == "old",
+        "old" => {
+            at > 1 && line.lower(at - 1) == "-" && matches!(line.lower(at - 2), "year" | "month")
+        }
+        _ => false,
+    }
 }
 
 /// Takes "former", "acting" and words that describe the holder off the role.
@@ -283,6 +317,7 @@ fn strip(scene: &Scene<'_>, phrase: &mut Phrase) {
                 && at > 0
                 && line.form(at).chars().any(char::is_lowercase)
             || crate::mention::is_aged(word)
+            || is_part_of_age(scene, at)
             || nation
             || line.token(at).xpos == "VBN" && line.upos(at) == Upos::Verb;
         if !idle {

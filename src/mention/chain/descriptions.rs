@@ -179,6 +179,8 @@ impl Linker<'_> {
             } else if self.of[m] == NOWHERE
                 && definite
                 && owner.is_none()
+                // "the city's water company" is some other company than the one just named.
+                && words.len() == 1
                 && kind == MentionKind::Organisation
                 && let Some(c) = self.body(&head, m)
             {
