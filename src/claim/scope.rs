@@ -177,6 +177,8 @@ fn clause(tree: &Tree<'_>, cues: &Cues<'_>, at: u32, scope: &mut Scope) {
                     word(cues, lemma, c, scope);
                 }
             }
+            // "before he resigned" tells what came to pass, "before he resigns" does not.
+            "mark" if matches!(lemma, "before" | "until") && is_past(tree, at) => {}
             "mark" if has(cues.condition, lemma) => scope.modal(Modality::Possible, c),
             "mark" if lemma == "due" => scope.modal(Modality::Planned, c),
             "mark" | "case" if lemma == "without" || lemma == "instead" => scope.negate(c),
@@ -202,6 +204,15 @@ fn clause(tree: &Tree<'_>, cues: &Cues<'_>, at: u32, scope: &mut Scope) {
     {
         scope.modal(Modality::Possible, aux);
     }
+}
+
+/// Whether the clause of the verb at `at` is in the past tense.
+fn is_past(tree: &Tree<'_>, at: u32) -> bool {
+    let finite = tree
+        .with_rel(at, &["aux", "aux:pass", "cop"])
+        .next()
+        .unwrap_or(at);
+    tree.token(finite).xpos == "VBD"
 }
 
 /// Follows the trigger upwards as far as its scope reaches.

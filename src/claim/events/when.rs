@@ -64,6 +64,11 @@ fn owners(reader: &Reader<'_>, drafts: &[Draft<'_>], time: &TimeMention) -> Vec<
             // A noun trigger owns what hangs on it ("the attack on Monday", "Monday's attack"), unless the time follows
             // the whole clause after a comma.
             if step == 0
+                && let Some(verb) = rejects(reader, drafts, head, &draft_at)
+            {
+                return clause(reader, drafts, verb, &draft_at);
+            }
+            if step == 0
                 || matches!(
                     tree.rel(at),
                     "nmod" | "compound" | "nmod:poss" | "appos" | "conj"
@@ -78,6 +83,25 @@ fn owners(reader: &Reader<'_>, drafts: &[Draft<'_>], time: &TimeMention) -> Vec<
         at = head;
     }
     Vec::new()
+}
+
+/// "rejected the offer in April": what ends the clause after a definite object tells when the verb's event was.
+fn rejects(
+    reader: &Reader<'_>,
+    drafts: &[Draft<'_>],
+    noun: u32,
+    draft_at: &dyn Fn(u32) -> Option<usize>,
+) -> Option<u32> {
+    let tree = reader.tree;
+    let verb = tree.head(noun)?;
+    let definite = tree
+        .with_rel(noun, &["det", "nmod:poss"])
+        .any(|d| tree.rel(d) == "nmod:poss" || tree.lemma(d).eq_ignore_ascii_case("the"));
+    (tree.rel(noun) == "obj"
+        && definite
+        && tree.is_verb(verb)
+        && draft_at(verb).is_some_and(|d| !drafts[d].matched.frame.speech))
+    .then_some(verb)
 }
 
 /// The drafts of the clause of a verb: the verb itself, or the event noun it stages, or the infinitive it starts.

@@ -283,6 +283,12 @@ fn settle_speakers(
         {
             act.speaker = beside(act, &tree, mentions);
         }
+        // "…, says Ada Pike, …": the name next to the verb, against some noun that the tree took for its subject.
+        if matches!(act.speaker, Some(Speaker::Text(_)))
+            && let Some(next) = name_at(act, act.token + 1, &tree, mentions)
+        {
+            act.speaker = Some(next);
+        }
         if let Some(speaker) = &act.speaker {
             last = Some((paragraph, speaker.clone()));
         }
@@ -303,24 +309,28 @@ fn cannot_speak(act: &Act, speaker: &Speaker, quotes: &[Quote], mentions: &Menti
 
 /// The name next to a verb of saying: "says Ada Pike", "Ada Pike says", "Ada Pike, who last year said".
 fn beside(act: &Act, tree: &Tree<'_>, mentions: &Mentions) -> Option<Speaker> {
-    let named = |t: u32| {
-        let id = mentions.at(act.sentence, t)?;
-        let mention = &mentions.mentions[id as usize];
-        (mention.form == Form::Name
-            && matches!(
-                mention.kind,
-                MentionKind::Person | MentionKind::Organisation
-            ))
-        .then_some(Speaker::Mention(id))
-    };
-    let after = act.token + 1;
-    let before = act.token.checked_sub(1);
-    let next = (after < tree.len()).then(|| named(after)).flatten();
-    next.or_else(|| before.and_then(named)).or_else(|| {
-        (tree.rel(act.token) == "acl:relcl")
-            .then(|| tree.head(act.token).and_then(named))
-            .flatten()
-    })
+    let named = |t: u32| name_at(act, t, tree, mentions);
+    named(act.token + 1)
+        .or_else(|| act.token.checked_sub(1).and_then(named))
+        .or_else(|| {
+            (tree.rel(act.token) == "acl:relcl")
+                .then(|| tree.head(act.token).and_then(named))
+                .flatten()
+        })
+}
+
+/// The named person or body whose mention covers token `t` of the act's sentence.
+fn name_at(act: &Act, t: u32, tree: &Tree<'_>, mentions: &Mentions) -> Option<Speaker> {
+    let id = (t < tree.len())
+        .then(|| mentions.at(act.sentence, t))
+        .flatten()?;
+    let mention = &mentions.mentions[id as usize];
+    (mention.form == Form::Name
+        && matches!(
+            mention.kind,
+            MentionKind::Person | MentionKind::Organisation
+        ))
+    .then_some(Speaker::Mention(id))
 }
 
 /// Whether the speaker is a body rather than a person.
