@@ -7,7 +7,7 @@
 use super::cluster::Clusters;
 use super::name::{abbreviates, body_key, is_acronym, shortens};
 use super::unit::{UnitId, Units};
-use super::{Found, Verdict};
+use super::{Found, Reason, Verdict};
 use crate::mention::MentionKind;
 use crate::schema::Schema;
 use std::collections::{BTreeMap, BTreeSet};
@@ -77,7 +77,7 @@ pub(super) fn link(
                     found.push(Found::new(
                         Verdict::Same,
                         (other, own[0]),
-                        vec![(*why).to_owned()],
+                        vec![Reason::new(1.0, *why)],
                     ));
                 }
             }
@@ -98,7 +98,10 @@ pub(super) fn link(
                 found.push(Found::new(
                     Verdict::Same,
                     (other, first),
-                    vec![format!("the gazetteer lists both as {entry}")],
+                    vec![Reason::new(
+                        1.0,
+                        format!("the gazetteer lists both as {entry}"),
+                    )],
                 ));
             }
             clusters.join(other, first);
@@ -276,15 +279,15 @@ fn by_company(
                     Verdict::Same,
                     (body, unit),
                     vec![
-                        "several bodies share the short name".to_owned(),
-                        "this one is named in the same company".to_owned(),
+                        Reason::new(best, "this one is named in the same company"),
+                        Reason::new(-0.5, "several bodies share the short name"),
                     ],
                 ));
             }
             [(_, body), ..] => found.push(Found::new(
                 Verdict::Possible,
                 (body, unit),
-                vec!["several bodies share the short name".to_owned()],
+                vec![Reason::new(-0.5, "several bodies share the short name")],
             )),
             [] => {}
         }

@@ -5,9 +5,10 @@
 //! tie two readings (a shared participant, a definite reference, a retold sentence, the same story told with the same words).
 
 use super::cluster::Clusters;
-use super::reading::{Reading, ReadingId, Reality, Reference};
-use super::{DocumentNo, EntityId, EventId, EventNode, Resolution};
-use crate::schema::Schema;
+use super::reading::{Reading, ReadingId, Reality};
+use super::reason::{Reason, Weighing};
+use super::tie::{Ground, SINGLE};
+use super::{DocumentNo, EntityId, EventId, EventNode, Judgement, Resolution, Things, Verdict};
 use crate::schema::vocab::sem;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,219 +17,10 @@ use std::collections::{BTreeMap, BTreeSet};
 const TIE: f32 = 0.8;
 /// Tie that joins a reading that somebody affirms with one that is only possible.
 const STRONG_TIE: f32 = 1.1;
+/// Tie that is too weak to join and too strong to pass over.
+const OPEN_TIE: f32 = 0.7;
 /// Readings of one block that are compared all with all; larger blocks are compared within a window.
 const BLOCK: usize = 64;
-/// Slots in which two different names mean two events.
-const SINGLE: [&str; 3] = ["victim", "accused", "speaker"];
-/// Slots in which two different unnamed parties speak for two events.
-const PARTIES: [&str; 4] = ["agent", "victim", "accused", "speaker"];
-
-/// What the comparison consults.
-pub(super) struct Ground<'a> {
-    /// Frames.
-    pub schema: &'a Schema,
-    /// Story of each document, by rank.
-    pub story: &'a [u32],
-    /// Sentences that copy one another.
-    pub copies: &'a BTreeMap<(DocumentNo, u32), u32>,
-    /// For each place all that contain it.
-    pub around: BTreeMap<EntityId, BTreeSet<EntityId>>,
-    /// How rare an entity is among readings, 0 to 1.
-    pub rarity: BTreeMap<EntityId, f32>,
-    /// How rare a class is among documents, 0 to 1.
-    pub class_rarity: BTreeMap<String, f32>,
-}
-
-impl<'a> Ground<'a> {
-    /// Counts what the readings and places show.
-    pub(super) fn new(
-        schema: &'a Schema,
-        story: &'a [u32],
-        copies: &'a BTreeMap<(DocumentNo, u32), u32>,
-        containment: &[(EntityId, EntityId)],
-        readings: &[Reading],
-    ) -> Self {
-        let mut direct: BTreeMap<EntityId, Vec<EntityId>> = BTreeMap::new();
-        for &(a, b) in containment {
-            direct.entry(a).or_default().push(b);
-        }
-        let mut around = BTreeMap::new();
-        for &a in direct.keys() {
-            let mut seen = BTreeSet::new();
-            let mut todo = vec![a];
-            while let Some(at) = todo.pop() {
-                for &b in direct.get(&at).into_iter().flatten() {
-                    if seen.insert(b) {
-                        todo.push(b);
-                    }
-                }
-            }
-            around.insert(a, seen);
-        }
-        let mut uses: BTreeMap<EntityId, u32> = BTreeMap::new();
-        let mut classes: BTreeMap<&str, BTreeSet<u32>> = BTreeMap::new();
-        for r in readings {
-            for e in r.participants() {
-                *uses.entry(e).or_default() += 1;
-            }
-            classes.entry(&r.class).or_default().insert(r.rank);
-        }
-        // Few readings make nothing rare: count as if among a hundred.
-        let rare = |df: usize, n: usize| {
-            let n = n.max(100) as f32;
-            (1.0 + n / df.max(1) as f32).ln() / (1.0 + n).ln()
-        };
-        let rarity = uses
-            .into_iter()
-            .map(|(e, df)| (e, rare(df as usize, readings.len())))
-            .collect();
-        let class_rarity = classes
-            .into_iter()
-            .map(|(c, docs)| (c.to_owned(), rare(docs.len(), story.len())))
-            .collect();
-        Self {
-            schema,
-            story,
-            copies,
-            around,
-            rarity,
-            class_rarity,
-        }
-    }
-
-    fn near(&self, a: EntityId, b: EntityId) -> bool {
-        a == b
-            || self.around.get(&a).is_some_and(|s| s.contains(&b))
-            || self.around.get(&b).is_some_and(|s| s.contains(&a))
-    }
-
-    /// How strongly two readings are tied; nothing when they contradict.
-    fn tie(&self, a: &Reading, b: &Reading) -> Option<f32> {
-        let class = self.schema.is_a(&a.class, &b.class) || self.schema.is_a(&b.class, &a.class);
-        if !class || (a.reality == Reality::Denied) != (b.reality == Reality::Denied) {
-            return None;
-        }
-        if a.reference == Reference::Other || b.reference == Reference::Other {
-            return None;
-        }
-        let mut tie = time(a, b)? + self.place(a, b)? + self.parties(a, b)?;
-        let same_story = self.story[a.rank as usize] == self.story[b.rank as usize];
-        if same_story {
-            tie += 0.35;
-        }
-        if same_story && (a.reference == Reference::Definite || b.reference == Reference::Definite)
-        {
-            tie += 0.25;
-        }
-        // A definite noun with no participants of its own points back within its document.
-        let anaphor = |r: &Reading| r.reference == Reference::Definite && r.named.is_empty();
-        if a.at.0 == b.at.0 && (anaphor(a) || anaphor(b)) {
-            tie += 0.4;
-        }
-        if a.trigger == b.trigger && !a.trigger.is_empty() {
-            tie += 0.15;
-        }
-        tie += 0.3 * self.class_rarity.get(&a.class).copied().unwrap_or(0.0);
-        if let (Some(x), Some(y)) = (
-            self.copies.get(&(a.at.0, a.sentence)),
-            self.copies.get(&(b.at.0, b.sentence)),
-        ) && x == y
-        {
-            tie += 0.8;
-        } else if self.schema.frame(&a.class).is_some_and(|f| f.speech) {
-            // People say many things: without the same words, a shared speaker is not one statement.
-            tie -= 0.6;
-            if a.wording.intersection(&b.wording).count() >= 4 {
-                tie += 0.5;
-            }
-        } else {
-            tie += match a.wording.intersection(&b.wording).count() {
-                0 | 1 => 0.0,
-                2 | 3 => 0.15,
-                _ => 0.3,
-            };
-        }
-        // One names a participant in a slot, the other in the same sentence.
-        let (x, y) = (a.participants(), b.participants());
-        let beside = x.intersection(&b.around).any(|e| !y.contains(e))
-            || y.intersection(&a.around).any(|e| !x.contains(e));
-        if beside {
-            tie += 0.2;
-        }
-        Some(tie)
-    }
-
-    fn place(&self, a: &Reading, b: &Reading) -> Option<f32> {
-        if a.places.is_empty() || b.places.is_empty() {
-            return Some(0.0);
-        }
-        if !a.places.is_disjoint(&b.places) {
-            return Some(0.3);
-        }
-        let near = a
-            .places
-            .iter()
-            .any(|&x| b.places.iter().any(|&y| self.near(x, y)));
-        near.then_some(0.2)
-    }
-
-    fn parties(&self, a: &Reading, b: &Reading) -> Option<f32> {
-        let mut tie: f32 = 0.0;
-        for (slot, x) in &a.named {
-            let Some(y) = b.named.get(slot) else { continue };
-            let shared: f32 = x
-                .intersection(y)
-                .map(|e| 0.5 + 0.5 * self.rarity.get(e).copied().unwrap_or(1.0))
-                .fold(0.0, f32::max);
-            let single = SINGLE.contains(&slot.as_str());
-            if shared > 0.0 {
-                tie += shared * if single { 0.7 } else { 0.5 };
-            } else if single {
-                return None;
-            } else if slot == "agent" {
-                tie -= 0.4;
-            } else {
-                tie -= 0.2;
-            }
-        }
-        let (all_a, all_b) = (a.participants(), b.participants());
-        let crossed = all_a
-            .intersection(&all_b)
-            .filter(|e| {
-                !a.named
-                    .iter()
-                    .any(|(s, x)| x.contains(e) && b.named.get(s).is_some_and(|y| y.contains(e)))
-            })
-            .count();
-        tie += 0.3 * crossed.min(2) as f32;
-        let mut words: f32 = 0.0;
-        for (slot, x) in &a.words {
-            let Some(y) = b.words.get(slot) else { continue };
-            if !x.is_disjoint(y) {
-                words += 0.25;
-            } else if PARTIES.contains(&slot.as_str()) {
-                words -= 0.3;
-            }
-        }
-        Some(tie + words.min(0.5))
-    }
-}
-
-/// What the times of two readings say; nothing when they exclude each other.
-fn time(a: &Reading, b: &Reading) -> Option<f32> {
-    let (Some(x), Some(y)) = (a.time, b.time) else {
-        return Some(0.0);
-    };
-    if x.0.max(y.0) > x.1.min(y.1) {
-        return None;
-    }
-    let days = |t: (Date, Date)| t.0.duration_until(t.1).as_hours() / 24;
-    Some(match days(x).max(days(y)) {
-        ..2 => 0.4,
-        2..32 => 0.25,
-        _ => 0.1,
-    })
-}
 
 /// What is known of an event in the making.
 #[derive(Clone)]
@@ -254,13 +46,13 @@ impl Draft {
         }
     }
 
-    /// The two as one, unless they contradict.
-    fn merged(&self, other: &Self, ground: &Ground<'_>) -> Option<Self> {
+    /// The two as one, or what contradicts.
+    fn merged(&self, other: &Self, ground: &Ground<'_>) -> Result<Self, &'static str> {
         let time = match (self.time, other.time) {
             (Some(a), Some(b)) => {
                 let both = (a.0.max(b.0), a.1.min(b.1));
                 if both.0 > both.1 {
-                    return None;
+                    return Err("others of the two tell of another time");
                 }
                 Some(both)
             }
@@ -268,10 +60,20 @@ impl Draft {
         };
         for (slot, a) in &self.single {
             if other.single.get(slot).is_some_and(|b| a.is_disjoint(b)) {
-                return None;
+                return Err("others of the two name another victim, accused or speaker");
             }
         }
-        let near = self.places.is_empty()
+        let once = |class: &String| ground.once(class);
+        let same_once = self.classes.iter().find_map(once).is_some_and(|slot| {
+            other.classes.iter().find_map(once) == Some(slot)
+                && self
+                    .single
+                    .get(slot)
+                    .zip(other.single.get(slot))
+                    .is_some_and(|(a, b)| !a.is_disjoint(b))
+        });
+        let near = same_once
+            || self.places.is_empty()
             || other.places.is_empty()
             || self
                 .places
@@ -284,8 +86,11 @@ impl Draft {
                 .iter()
                 .all(|b| ground.schema.is_a(a, b) || ground.schema.is_a(b, a))
         });
-        if !near || !classes {
-            return None;
+        if !near {
+            return Err("others of the two put it in another place");
+        }
+        if !classes {
+            return Err("others of the two tell of another kind of event");
         }
         let mut merged = self.clone();
         merged.time = time;
@@ -298,7 +103,7 @@ impl Draft {
         }
         merged.places.extend(other.places.iter().copied());
         merged.classes.extend(other.classes.iter().cloned());
-        Some(merged)
+        Ok(merged)
     }
 }
 
@@ -310,12 +115,18 @@ pub(super) fn link(readings: &[Reading], ground: &Ground<'_>, resolution: &mut R
     let mut clusters = Clusters::new(readings.len());
     let mut drafts: BTreeMap<ReadingId, Draft> = BTreeMap::new();
     let mut realised: Vec<(ReadingId, ReadingId)> = Vec::new();
+    let mut found: Vec<(Verdict, ReadingId, ReadingId, Option<&'static str>)> = Vec::new();
     for &(tie, a, b) in &ties {
         let (x, y) = (&readings[a as usize], &readings[b as usize]);
         match meeting(x.reality, y.reality) {
-            Meeting::Join => {}
+            Meeting::Join if tie >= TIE => {}
             Meeting::JoinIfStrong if tie >= STRONG_TIE => {}
-            Meeting::JoinIfStrong => continue,
+            Meeting::Join | Meeting::JoinIfStrong => {
+                let why = (tie >= TIE).then_some("one is not known to have happened");
+                found.push((Verdict::Possible, a, b, why));
+                continue;
+            }
+            Meeting::Realise if tie < TIE => continue,
             Meeting::Realise => {
                 realised.push(if x.reality == Reality::Planned {
                     (b, a)
@@ -335,14 +146,60 @@ pub(super) fn link(readings: &[Reading], ground: &Ground<'_>, resolution: &mut R
                 .cloned()
                 .unwrap_or_else(|| Draft::of(&readings[root as usize]))
         };
-        if let Some(merged) = draft(p, &drafts).merged(&draft(q, &drafts), ground) {
-            drafts.remove(&p);
-            drafts.remove(&q);
-            clusters.join(p, q);
-            drafts.insert(clusters.root(p), merged);
+        match draft(p, &drafts).merged(&draft(q, &drafts), ground) {
+            Ok(merged) => {
+                drafts.remove(&p);
+                drafts.remove(&q);
+                clusters.join(p, q);
+                drafts.insert(clusters.root(p), merged);
+                found.push((Verdict::Same, a, b, None));
+            }
+            Err(why) => found.push((Verdict::Different, a, b, Some(why))),
         }
     }
     fill(readings, ground, &mut clusters, &realised, resolution);
+    judge(readings, ground, &found, resolution);
+}
+
+/// Writes down why events were joined, kept apart or left open: each pair of events once, the strongest tie first.
+fn judge(
+    readings: &[Reading],
+    ground: &Ground<'_>,
+    found: &[(Verdict, ReadingId, ReadingId, Option<&'static str>)],
+    resolution: &mut Resolution,
+) {
+    let mut seen = BTreeSet::new();
+    for &(verdict, a, b, why) in found {
+        let (x, y) = (&readings[a as usize], &readings[b as usize]);
+        let (Some(&e), Some(&f)) = (
+            resolution.event_of.get(&x.at),
+            resolution.event_of.get(&y.at),
+        ) else {
+            continue;
+        };
+        // What was left open or apart and was joined on other grounds is open no more.
+        let same = verdict == Verdict::Same;
+        if same != (e == f) || (!same && !seen.insert((e.min(f), e.max(f)))) {
+            continue;
+        }
+        // Two open readings without a name between them are no question for a person.
+        if verdict == Verdict::Possible && x.participants().is_disjoint(&y.participants()) {
+            continue;
+        }
+        let mut weighing = Weighing::telling();
+        ground.weigh(x, y, &mut weighing);
+        let mut reasons = weighing.into_reasons();
+        if let Some(why) = why {
+            reasons.insert(0, Reason::new(f32::NEG_INFINITY, why));
+        }
+        resolution.judgements.push(Judgement {
+            verdict,
+            about: (x.trigger.clone(), y.trigger.clone()),
+            reasons,
+            things: Some(Things::Events(e, f)),
+            at: (x.at, y.at),
+        });
+    }
 }
 
 /// What becomes of two tied readings.
@@ -394,7 +251,7 @@ fn ties(readings: &[Reading], ground: &Ground<'_>) -> Vec<(f32, ReadingId, Readi
                     continue;
                 }
                 let (x, y) = (&readings[a as usize], &readings[b as usize]);
-                if let Some(tie) = ground.tie(x, y).filter(|t| *t >= TIE) {
+                if let Some(tie) = ground.tie(x, y).filter(|t| *t >= OPEN_TIE) {
                     out.insert((a, b), tie);
                 }
             }

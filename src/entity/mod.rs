@@ -8,10 +8,14 @@ mod cluster;
 mod copies;
 mod event;
 mod name;
+mod office;
 mod person;
 mod place;
 mod reading;
+mod reason;
 mod story;
+mod tie;
+mod turn;
 mod unit;
 
 #[cfg(test)]
@@ -23,6 +27,7 @@ use crate::claim::Extraction;
 use crate::mention::{ChainId, MentionKind, TimeValue};
 use crate::schema::Schema;
 use cluster::Clusters;
+pub use reason::Reason;
 use std::collections::{BTreeMap, BTreeSet};
 use unit::{UnitId, Units};
 
@@ -81,10 +86,21 @@ pub struct Judgement {
     pub verdict: Verdict,
     /// Names of the two things, as found.
     pub about: (String, String),
-    /// Evidence for and against, in words, strongest first.
-    pub reasons: Vec<String>,
-    /// The two entities, when both have a node.
-    pub entities: Option<(EntityId, EntityId)>,
+    /// Evidence for and against, strongest first.
+    pub reasons: Vec<Reason>,
+    /// The two things, when both have a node.
+    pub things: Option<Things>,
+    /// Where each stands: document and chain for entities, document and claim for events.
+    pub at: ((DocumentNo, u32), (DocumentNo, u32)),
+}
+
+/// What a judgement is about; the two numbers are equal when it joined them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Things {
+    /// Two entities.
+    Entities(EntityId, EntityId),
+    /// Two events.
+    Events(EventId, EventId),
 }
 
 /// What a judgement decides.
@@ -124,11 +140,11 @@ pub struct Resolution {
 struct Found {
     verdict: Verdict,
     units: (UnitId, UnitId),
-    reasons: Vec<String>,
+    reasons: Vec<Reason>,
 }
 
 impl Found {
-    fn new(verdict: Verdict, units: (UnitId, UnitId), reasons: Vec<String>) -> Self {
+    fn new(verdict: Verdict, units: (UnitId, UnitId), reasons: Vec<Reason>) -> Self {
         Self {
             verdict,
             units,
@@ -160,9 +176,10 @@ pub fn resolve(extractions: &[Extraction], schema: &Schema) -> Resolution {
     judge(&units, &found, &entity_of_unit, &mut resolution);
     resolution.copies = copies::find(extractions);
     let story = story::stories(extractions, &units);
-    let readings = reading::gather(extractions, &resolution);
+    let meant = office::meant(extractions, schema, &units, &story, &resolution.entity_of);
+    let readings = reading::gather(extractions, schema, &meant, &resolution);
     let copies = std::mem::take(&mut resolution.copies);
-    let ground = event::Ground::new(schema, &story, &copies, &resolution.containment, &readings);
+    let ground = tie::Ground::new(schema, &story, &copies, &resolution.containment, &readings);
     event::link(&readings, &ground, &mut resolution);
     story::infer(&readings, &story, &mut resolution);
     resolution.copies = copies;
@@ -314,8 +331,7 @@ fn judge(
     entity_of: &BTreeMap<UnitId, EntityId>,
     resolution: &mut Resolution,
 ) {
-    let mut seen: BTreeMap<(Verdict, EntityId, EntityId, String, String), Vec<String>> =
-        BTreeMap::new();
+    let mut seen: BTreeMap<(Verdict, EntityId, EntityId, String, String), &Found> = BTreeMap::new();
     for f in found {
         let (Some(&a), Some(&b)) = (entity_of.get(&f.units.0), entity_of.get(&f.units.1)) else {
             continue;
@@ -333,14 +349,23 @@ fn judge(
         } else {
             (f.verdict, b, a, name_b, name_a)
         };
-        seen.entry(key).or_insert_with(|| f.reasons.clone());
+        seen.entry(key).or_insert(f);
     }
-    for ((verdict, a, b, name_a, name_b), reasons) in seen {
+    for ((verdict, a, b, name_a, name_b), found) in seen {
+        // In the order of the names.
+        let (first, second) = if entity_of.get(&found.units.0) == Some(&a)
+            && units.get(found.units.0).name == name_a
+        {
+            found.units
+        } else {
+            (found.units.1, found.units.0)
+        };
         resolution.judgements.push(Judgement {
             verdict,
             about: (name_a, name_b),
-            reasons,
-            entities: Some((a, b)),
+            reasons: found.reasons.clone(),
+            things: Some(Things::Entities(a, b)),
+            at: (units.at(first), units.at(second)),
         });
     }
 }

@@ -6,7 +6,7 @@
 use super::cluster::Clusters;
 use super::name::PersonName;
 use super::unit::{UnitId, Units};
-use super::{Found, Verdict};
+use super::{Found, Reason, Verdict};
 use crate::mention::{Gender, MentionKind};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -148,8 +148,8 @@ fn namesakes(
                             Verdict::Possible,
                             (people[first].units[0], unit),
                             vec![
-                                "the full name is the same".to_owned(),
-                                "gender, or both role and company, differ".to_owned(),
+                                Reason::new(1.0, "the full name is the same"),
+                                Reason::new(-1.0, "gender, or both role and company, differ"),
                             ],
                         ));
                     }
@@ -224,7 +224,10 @@ fn fold_initials(
                 found.push(Found::new(
                     Verdict::Different,
                     pair,
-                    vec!["one document writes both names in full".to_owned()],
+                    vec![Reason::new(
+                        f32::NEG_INFINITY,
+                        "one document writes both names in full",
+                    )],
                 ));
             } else if shared >= SAME_STORY || roles {
                 clusters.join(a as u32, b as u32);
@@ -232,12 +235,12 @@ fn fold_initials(
                     Verdict::Same,
                     pair,
                     vec![
-                        "no part of the names differs".to_owned(),
                         if roles {
-                            "they hold the same role".to_owned()
+                            Reason::new(1.0, "they hold the same role")
                         } else {
-                            "they are named in the same company".to_owned()
+                            Reason::new(shared, "they are named in the same company")
                         },
+                        Reason::new(0.5, "no part of the names differs"),
                     ],
                 ));
             } else {
@@ -245,8 +248,8 @@ fn fold_initials(
                     Verdict::Possible,
                     pair,
                     vec![
-                        "no part of the names differs".to_owned(),
-                        "nothing else ties them".to_owned(),
+                        Reason::new(0.5, "no part of the names differs"),
+                        Reason::new(shared - SAME_STORY, "nothing else ties them"),
                     ],
                 ));
             }
@@ -318,8 +321,8 @@ fn bearer(
             Verdict::Same,
             pair,
             vec![
-                "the short name is part of the full one".to_owned(),
-                "they are named in the same company".to_owned(),
+                Reason::new(best, "they are named in the same company"),
+                Reason::new(0.5, "the short name is part of the full one"),
             ],
         ));
         person.add(units, unit, name);
@@ -332,11 +335,11 @@ fn bearer(
             Verdict::Possible,
             pair,
             vec![
-                "the short name is part of the full one".to_owned(),
+                Reason::new(0.5, "the short name is part of the full one"),
                 if second > 0.0 {
-                    "another bearer of the name fits as well".to_owned()
+                    Reason::new(-second, "another bearer of the name fits as well")
                 } else {
-                    "little company is shared".to_owned()
+                    Reason::new(best - SAME_STORY, "little company is shared")
                 },
             ],
         ));

@@ -6,7 +6,7 @@
 use super::cluster::Clusters;
 use super::name::{place_key, words};
 use super::unit::{UnitId, Units};
-use super::{Found, Verdict};
+use super::{Found, Reason, Verdict};
 use crate::claim::Extraction;
 use crate::mention::{Form, MentionKind};
 use crate::schema::Schema;
@@ -140,7 +140,10 @@ pub(super) fn link(
             found.push(Found::new(
                 Verdict::Different,
                 (pair[0].1[0], pair[1].1[0]),
-                vec!["the texts put them into two different places".to_owned()],
+                vec![Reason::new(
+                    f32::NEG_INFINITY,
+                    "the texts put them into two different places",
+                )],
             ));
         }
         for unit in open {
@@ -179,7 +182,7 @@ fn settle_open(
             found.push(Found::new(
                 Verdict::Possible,
                 (first, unit),
-                vec!["several places share the name".to_owned()],
+                vec![Reason::new(-0.5, "several places share the name")],
             ));
         }
     }

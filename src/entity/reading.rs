@@ -3,11 +3,11 @@
 //! In: claims of kind `Event` and the resolved entities. Out: [`Reading`]s: class, participants by slot, places, time,
 //! reality and how the text refers to the event. Refuses: nothing; what cannot be compared has no tie.
 
-use super::name;
-use super::unit;
-use super::{DocumentNo, EntityId, Resolution};
+use super::office::Meant;
+use super::{DocumentNo, EntityId, Resolution, name, turn, unit};
 use crate::claim::{Claim, ClaimKind, Extraction, Filler, Modality, Polarity};
-use crate::mention::{MentionId, Precision, TimeValue};
+use crate::mention::{Form, MentionId, Precision, TimeValue};
+use crate::schema::Schema;
 use english::Upos;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -78,6 +78,18 @@ pub(super) struct Reading {
     pub around: BTreeSet<EntityId>,
     /// Lemmas of the nouns and verbs of its sentence, the trigger left out.
     pub wording: BTreeSet<String>,
+    /// Lemma of the trigger's object.
+    pub theme: Option<String>,
+    /// For acts of saying: number of the turn that it begins or goes on with, in its document.
+    pub turn: u32,
+    /// For acts of saying: hashes of runs of three words within quotation marks of its turn, sorted.
+    pub quoted: Vec<u64>,
+    /// For acts of saying: hashes of all runs of three words of its turn, sorted.
+    pub spoken: Vec<u64>,
+    /// Whether it is told with a pronoun for the speaker ("she added").
+    pub by_pronoun: bool,
+    /// Whether the trigger is a noun.
+    pub noun: bool,
 }
 
 impl Reading {
@@ -88,15 +100,23 @@ impl Reading {
 }
 
 /// The readings of all event claims, in the order of content.
-pub(super) fn gather(extractions: &[Extraction], resolution: &Resolution) -> Vec<Reading> {
+pub(super) fn gather(
+    extractions: &[Extraction],
+    schema: &Schema,
+    meant: &Meant,
+    resolution: &Resolution,
+) -> Vec<Reading> {
     let mut out = Vec::new();
     for (rank, no) in unit::order(extractions).into_iter().enumerate() {
         let x = &extractions[no as usize];
+        let from = out.len();
         for (index, claim) in x.claims.iter().enumerate() {
             if claim.kind == ClaimKind::Event {
-                out.push(read(x, claim, resolution, rank as u32, (no, index as u32)));
+                let at = (no, index as u32);
+                out.push(read(x, claim, meant, resolution, rank as u32, at));
             }
         }
+        turn::take(x, schema, &mut out[from..]);
     }
     out
 }
@@ -104,13 +124,19 @@ pub(super) fn gather(extractions: &[Extraction], resolution: &Resolution) -> Vec
 fn read(
     x: &Extraction,
     claim: &Claim,
+    meant: &Meant,
     resolution: &Resolution,
     rank: u32,
     at: (DocumentNo, u32),
 ) -> Reading {
     let entity = |m: MentionId| {
         let chain = x.mentions.mentions.get(m as usize)?.chain;
-        resolution.entity_of.get(&(at.0, chain)).copied()
+        let key = (at.0, chain);
+        resolution
+            .entity_of
+            .get(&key)
+            .or_else(|| meant.get(&key).map(|m| &m.entity))
+            .copied()
     };
     let mut reading = Reading {
         rank,
@@ -133,8 +159,19 @@ fn read(
         sentence: claim.evidence().sentence,
         around: BTreeSet::new(),
         wording: BTreeSet::new(),
+        theme: None,
+        turn: at.1,
+        quoted: Vec::new(),
+        spoken: Vec::new(),
+        by_pronoun: false,
+        noun: false,
     };
     for slot in &claim.slots {
+        if let (Filler::Mention(m), "speaker") = (&slot.filler, slot.name.as_str())
+            && let Some(mention) = x.mentions.mentions.get(*m as usize)
+        {
+            reading.by_pronoun |= mention.form == Form::Pronoun;
+        }
         let filler = match &slot.filler {
             Filler::Mention(m) => match entity(*m) {
                 Some(e) if slot.name == "place" => {
@@ -218,9 +255,14 @@ fn refer(x: &Extraction, claim: &Claim, reading: &mut Reading) {
     };
     let token = &sentence.tokens[at];
     reading.trigger = token.lemma.to_lowercase();
+    reading.theme = sentence
+        .children(at)
+        .find(|&c| sentence.tokens[c].deprel == "obj")
+        .map(|c| sentence.tokens[c].lemma.to_lowercase());
     if !matches!(token.upos, Upos::Noun | Upos::Propn) {
         return;
     }
+    reading.noun = true;
     for child in sentence.children(at) {
         let word = sentence.tokens[child].lemma.to_lowercase();
         if OTHER.contains(&word.as_str()) {

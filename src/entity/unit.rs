@@ -128,6 +128,12 @@ impl Units {
         &self.all[unit as usize]
     }
 
+    /// Where it stands: document and chain.
+    pub(super) fn at(&self, unit: UnitId) -> (DocumentNo, ChainId) {
+        let u = self.get(unit);
+        (self.documents[u.rank as usize], u.chain)
+    }
+
     /// What names a unit whatever else there is: its document's hash and its number there.
     pub(super) fn content(&self, unit: UnitId) -> String {
         let u = self.get(unit);

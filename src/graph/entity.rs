@@ -3,7 +3,7 @@
 //! In: resolved entities. Out: their types, names and containment. Refuses: a node for anybody whom no text names.
 
 use super::{Weaver, text};
-use crate::entity::Verdict;
+use crate::entity::{Things, Verdict};
 use crate::mention::MentionKind;
 use crate::schema::vocab::{foaf, nl, org, rdf, rdfs, schema, sem, skos};
 use oxigraph::model::NamedNode;
@@ -51,19 +51,24 @@ impl Weaver<'_> {
             );
             self.fact(&inner, schema::CONTAINED_IN_PLACE, outer);
         }
-        self.possibly_same();
     }
 
     /// Links what may be one, and says why.
-    fn possibly_same(&mut self) {
+    pub(super) fn possibly_same(&mut self) {
         for judgement in &self.resolution.judgements {
-            let (Verdict::Possible, Some((a, b))) = (judgement.verdict, judgement.entities) else {
+            let (Verdict::Possible, Some(things)) = (judgement.verdict, judgement.things) else {
                 continue;
             };
-            let (a, b) = (
-                self.entities[a as usize].clone(),
-                self.entities[b as usize].clone(),
-            );
+            let (a, b) = match things {
+                Things::Entities(a, b) => (
+                    self.entities[a as usize].clone(),
+                    self.entities[b as usize].clone(),
+                ),
+                Things::Events(a, b) => (
+                    self.events[a as usize].iri.clone(),
+                    self.events[b as usize].iri.clone(),
+                ),
+            };
             self.fact(&a, nl::POSSIBLY_SAME_AS, b.clone());
             self.fact(&b, nl::POSSIBLY_SAME_AS, a.clone());
             let claim = self.iris.claim(
@@ -83,7 +88,7 @@ impl Weaver<'_> {
                 )),
             );
             for reason in &judgement.reasons {
-                self.fact(&claim, REASON, text::english(reason));
+                self.fact(&claim, REASON, text::english(&reason.words));
             }
         }
     }

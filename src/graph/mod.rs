@@ -45,6 +45,7 @@ pub fn quads(
     weaver.documents();
     weaver.entities();
     weaver.events();
+    weaver.possibly_same();
     weaver.figures();
     weaver.roles();
     weaver.relations();

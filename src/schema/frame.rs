@@ -239,6 +239,8 @@ pub struct Frame {
     pub slots: Vec<SlotRule>,
     /// Set for speech frames (`lex:speech true`): the event is an act of saying and its content is reported.
     pub speech: bool,
+    /// The slot whose filler goes through such an event once only (`lex:once "victim"`: nobody dies twice).
+    pub once: Option<String>,
     /// Modality that the trigger itself gives (`lex:modality nl:Planned` …), by local name, e.g. for threats.
     pub modality: Option<String>,
     /// Frame needs at least one of these slots filled to be stated at all (`lex:needs`), empty = none.

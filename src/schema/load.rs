@@ -347,6 +347,7 @@ fn frame(
                 lex::YES,
                 lex::NO,
                 lex::SPEECH,
+                lex::ONCE,
                 lex::MODALITY,
                 lex::NEEDS,
                 lex::SET,
@@ -355,7 +356,7 @@ fn frame(
         {
             fault(
                 format!("unknown term lex:{}", vocab::local_name(predicate)),
-                "use lex:trigger, slot, yes, no, speech, modality, needs or set",
+                "use lex:trigger, slot, yes, no, speech, once, modality, needs or set",
             );
         }
     }
@@ -438,6 +439,7 @@ fn frame(
         triggers,
         slots,
         speech: subject.text(lex::SPEECH) == Some("true"),
+        once: subject.text(lex::ONCE).map(str::to_owned),
         modality,
         needs: subject
             .all(lex::NEEDS)
@@ -538,6 +540,9 @@ fn inherit(frames: &mut [Frame], faults: &mut Vec<SchemaError>) {
                     }
                 }
                 frames[i].speech |= frames[at].speech;
+                if frames[i].once.is_none() {
+                    frames[i].once = frames[at].once.clone();
+                }
             }
         }
         if !frames[i].parents.is_empty() && !ancestors.iter().any(|a| a == sem::EVENT) {
@@ -555,6 +560,7 @@ fn inherit(frames: &mut [Frame], faults: &mut Vec<SchemaError>) {
         let unknown: Vec<String> = frames[i]
             .needs
             .iter()
+            .chain(&frames[i].once)
             .filter(|n| !known(n))
             .cloned()
             .collect();

@@ -73,6 +73,7 @@ fn state<'s>(
     let tree = reader.tree;
     let triggers: Vec<u32> = matches.iter().map(|m| m.token).collect();
     let addressing = schema.word_set("speech-addressing");
+    let answers = schema.word_set("speech-answer");
     let mut drafts: Vec<Draft<'s>> = matches
         .into_iter()
         .map(|matched| Draft {
@@ -113,6 +114,16 @@ fn state<'s>(
                 "Alleged" => Modality::Alleged,
                 _ => Modality::Possible,
             };
+        }
+        // "agreed to a request for help": what is answered has been said, whatever it was about.
+        let token = draft.matched.token;
+        let answered = scope.cue.is_some_and(|c| {
+            let answer = answers.is_some_and(|a| a.contains(tree.lemma(c)));
+            (answer && tree.head(token) == Some(c))
+                || (tree.head(c) == Some(token) && tree.rel(c) == "nmod")
+        });
+        if frame.speech && answered && !tree.is_verb(token) {
+            scope.modality = Modality::Actual;
         }
         // What somebody is charged with is the offence of the charge, not an event of its own.
         let charged = offences.contains(&draft.matched.token);

@@ -226,9 +226,9 @@ impl<'a> Tree<'a> {
         None
     }
 
-    /// Whether the verb has a particle at all.
+    /// Whether the verb has a particle at all; one before the verb is misread ("up to 300 had downed tools").
     pub fn has_particle(&self, verb: u32) -> bool {
-        self.with_rel(verb, &["compound:prt"]).next().is_some()
+        self.with_rel(verb, &["compound:prt"]).any(|p| p > verb)
     }
 
     /// Whether a verb is passive: by its auxiliary, as a bare participle, or because it shares the auxiliary of the verb before it.

@@ -1,0 +1,341 @@
+//! How strongly two event claims are tied, and by what.
+//!
+//! In: two readings and the [`Ground`] they stand on. Out: a [`Weighing`]: evidence for and against that both speak of one
+//! event, or a veto. Refuses: to weigh what contradicts in class, time, place or a participant.
+
+use super::reading::{Reading, Reality, Reference};
+use super::reason::Weighing;
+use super::{DocumentNo, EntityId};
+use crate::schema::Schema;
+use crate::schema::vocab::local_name;
+use jiff::civil::Date;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Slots in which two different names mean two events.
+pub(super) const SINGLE: [&str; 3] = ["victim", "accused", "speaker"];
+/// Slots in which two different unnamed parties speak for two events.
+const PARTIES: [&str; 4] = ["agent", "victim", "accused", "speaker"];
+
+/// What the comparison consults.
+pub(super) struct Ground<'a> {
+    /// Frames.
+    pub schema: &'a Schema,
+    /// Story of each document, by rank.
+    pub story: &'a [u32],
+    /// Sentences that copy one another.
+    pub copies: &'a BTreeMap<(DocumentNo, u32), u32>,
+    /// For each place all that contain it.
+    pub around: BTreeMap<EntityId, BTreeSet<EntityId>>,
+    /// How rare an entity is among readings, 0 to 1.
+    pub rarity: BTreeMap<EntityId, f32>,
+    /// How rare a class is among documents, 0 to 1.
+    pub class_rarity: BTreeMap<String, f32>,
+}
+
+impl<'a> Ground<'a> {
+    /// Counts what the readings and places show.
+    pub(super) fn new(
+        schema: &'a Schema,
+        story: &'a [u32],
+        copies: &'a BTreeMap<(DocumentNo, u32), u32>,
+        containment: &[(EntityId, EntityId)],
+        readings: &[Reading],
+    ) -> Self {
+        let mut direct: BTreeMap<EntityId, Vec<EntityId>> = BTreeMap::new();
+        for &(a, b) in containment {
+            direct.entry(a).or_default().push(b);
+        }
+        let mut around = BTreeMap::new();
+        for &a in direct.keys() {
+            let mut seen = BTreeSet::new();
+            let mut todo = vec![a];
+            while let Some(at) = todo.pop() {
+                for &b in direct.get(&at).into_iter().flatten() {
+                    if seen.insert(b) {
+                        todo.push(b);
+                    }
+                }
+            }
+            around.insert(a, seen);
+        }
+        let mut uses: BTreeMap<EntityId, u32> = BTreeMap::new();
+        let mut classes: BTreeMap<&str, BTreeSet<u32>> = BTreeMap::new();
+        for r in readings {
+            for e in r.participants() {
+                *uses.entry(e).or_default() += 1;
+            }
+            classes.entry(&r.class).or_default().insert(r.rank);
+        }
+        // Few readings make nothing rare: count as if among a hundred.
+        let rare = |df: usize, n: usize| {
+            let n = n.max(100) as f32;
+            (1.0 + n / df.max(1) as f32).ln() / (1.0 + n).ln()
+        };
+        let rarity = uses
+            .into_iter()
+            .map(|(e, df)| (e, rare(df as usize, readings.len())))
+            .collect();
+        let class_rarity = classes
+            .into_iter()
+            .map(|(c, docs)| (c.to_owned(), rare(docs.len(), story.len())))
+            .collect();
+        Self {
+            schema,
+            story,
+            copies,
+            around,
+            rarity,
+            class_rarity,
+        }
+    }
+
+    /// Whether one place is the other or lies in it.
+    pub(super) fn near(&self, a: EntityId, b: EntityId) -> bool {
+        a == b
+            || self.around.get(&a).is_some_and(|s| s.contains(&b))
+            || self.around.get(&b).is_some_and(|s| s.contains(&a))
+    }
+
+    /// The slot that a class can have filled by one and the same only once.
+    pub(super) fn once(&self, class: &str) -> Option<&str> {
+        self.schema.frame(class)?.once.as_deref()
+    }
+
+    /// Whether both are events that one and the same goes through once ("nobody dies twice").
+    fn same_once(&self, a: &Reading, b: &Reading) -> bool {
+        let (Some(x), Some(y)) = (self.once(&a.class), self.once(&b.class)) else {
+            return false;
+        };
+        x == y
+            && a.named
+                .get(x)
+                .zip(b.named.get(y))
+                .is_some_and(|(p, q)| !p.is_disjoint(q))
+    }
+
+    /// How strongly two readings are tied; nothing when they contradict.
+    pub(super) fn tie(&self, a: &Reading, b: &Reading) -> Option<f32> {
+        let mut w = Weighing::silent();
+        self.weigh(a, b, &mut w);
+        w.veto.is_none().then_some(w.total)
+    }
+
+    /// Weighs all that speaks for and against one event.
+    pub(super) fn weigh(&self, a: &Reading, b: &Reading, w: &mut Weighing) {
+        let class = self.schema.is_a(&a.class, &b.class) || self.schema.is_a(&b.class, &a.class);
+        if !class && w.exclude("they are of two kinds") {
+            return;
+        }
+        if (a.reality == Reality::Denied) != (b.reality == Reality::Denied)
+            && w.exclude("one is denied")
+        {
+            return;
+        }
+        let other = |r: &Reading| r.reference == Reference::Other;
+        if (other(a) || other(b)) && w.exclude("the words say that it is another (\"previous\", \"second\")") {
+            return;
+        }
+        let once = self.same_once(a, b);
+        time(a, b, w);
+        self.place(a, b, once, w);
+        self.parties(a, b, w);
+        if w.veto.is_some() && !w.is_telling() {
+            return;
+        }
+        if once {
+            w.add(1.0, || {
+                format!("nobody goes through a {} twice", words_of(&a.class))
+            });
+        }
+        self.context(a, b, w);
+        if a.trigger == b.trigger {
+            w.add(if a.trigger.is_empty() { 0.0 } else { 0.15 }, || {
+                format!("both say \"{}\"", a.trigger)
+            });
+        }
+        self.kind(a, b, w);
+        self.wording(a, b, w);
+    }
+
+    /// Two nouns, or a kind and a narrower one, are not yet one event when nothing else is shared.
+    fn kind(&self, a: &Reading, b: &Reading, w: &mut Weighing) {
+        if !a.participants().is_disjoint(&b.participants()) || a.trigger == b.trigger {
+            return;
+        }
+        if a.noun && b.noun {
+            w.add(-0.3, || {
+                format!("\"{}\" is another word than \"{}\"", a.trigger, b.trigger)
+            });
+        }
+        if a.class != b.class {
+            w.add(-0.3, || "one is of a narrower kind".to_owned());
+        }
+    }
+
+    /// Story, reference and rarity.
+    fn context(&self, a: &Reading, b: &Reading, w: &mut Weighing) {
+        let same_story = self.story[a.rank as usize] == self.story[b.rank as usize];
+        if same_story {
+            w.add(0.35, || "their documents tell one story".to_owned());
+            if a.reference == Reference::Definite || b.reference == Reference::Definite {
+                w.add(0.25, || "one is pointed at as known (\"the\", \"this\")".to_owned());
+            }
+        }
+        // A definite noun with no participants of its own points back within its document.
+        let anaphor = |r: &Reading| r.reference == Reference::Definite && r.named.is_empty();
+        if a.at.0 == b.at.0 && (anaphor(a) || anaphor(b)) {
+            w.add(0.4, || "a bare \"the …\" points back within its document".to_owned());
+        }
+        let rare = 0.3 * self.class_rarity.get(&a.class).copied().unwrap_or(0.0);
+        w.add(rare, || format!("few documents tell of a {}", words_of(&a.class)));
+    }
+
+    /// What the sentences share beyond the slots.
+    fn wording(&self, a: &Reading, b: &Reading, w: &mut Weighing) {
+        let shared = a.wording.intersection(&b.wording).count();
+        let copies = self
+            .copies
+            .get(&(a.at.0, a.sentence))
+            .is_some_and(|x| self.copies.get(&(b.at.0, b.sentence)) == Some(x));
+        let speech = self.schema.frame(&a.class).is_some_and(|f| f.speech);
+        if copies {
+            w.add(0.8, || "the sentences are copies of one another".to_owned());
+        } else if speech {
+            self.saying(a, b, shared, w);
+        } else {
+            let weight = match shared {
+                0 | 1 => 0.0,
+                2 | 3 => 0.15,
+                _ => 0.3,
+            };
+            w.add(weight, || format!("the sentences share {shared} words"));
+        }
+        // One names a participant in a slot, the other in the same sentence.
+        let (x, y) = (a.participants(), b.participants());
+        let beside = x.intersection(&b.around).any(|e| !y.contains(e))
+            || y.intersection(&a.around).any(|e| !x.contains(e));
+        if beside {
+            w.add(0.2, || {
+                "a participant of one is named in the sentence of the other".to_owned()
+            });
+        }
+    }
+
+    /// People say many things: without the same words, a shared speaker is not one statement.
+    fn saying(&self, a: &Reading, b: &Reading, shared: usize, w: &mut Weighing) {
+        w.add(-0.6, || "people say many things".to_owned());
+        if a.turn == b.turn && a.at.0 == b.at.0 {
+            w.add(1.2, || "the speaker goes on in the next sentence".to_owned());
+        } else if !disjoint(&a.quoted, &b.spoken) || !disjoint(&b.quoted, &a.spoken) {
+            w.add(1.0, || "the words that one quotes stand in the other".to_owned());
+        } else if shared >= 4 {
+            w.add(0.5, || format!("the sentences share {shared} words"));
+        } else if a.trigger == b.trigger && a.theme.is_some() && a.theme == b.theme {
+            w.add(0.7, || {
+                format!(
+                    "the same thing is said of the same matter (\"{}\")",
+                    a.theme.as_deref().unwrap_or_default()
+                )
+            });
+        }
+    }
+
+    fn place(&self, a: &Reading, b: &Reading, once: bool, w: &mut Weighing) {
+        if a.places.is_empty() || b.places.is_empty() {
+            return;
+        }
+        let near = a
+            .places
+            .iter()
+            .any(|&x| b.places.iter().any(|&y| self.near(x, y)));
+        if !a.places.is_disjoint(&b.places) {
+            w.add(0.3, || "in the same place".to_owned());
+        } else if near {
+            w.add(0.2, || "one place lies in the other".to_owned());
+        } else if once {
+            w.add(-0.3, || "in two places, one perhaps within the other".to_owned());
+        } else {
+            w.exclude("they took place in two places");
+        }
+    }
+
+    fn parties(&self, a: &Reading, b: &Reading, w: &mut Weighing) {
+        for (slot, x) in &a.named {
+            let Some(y) = b.named.get(slot) else { continue };
+            let shared: f32 = x
+                .intersection(y)
+                .map(|e| 0.5 + 0.5 * self.rarity.get(e).copied().unwrap_or(1.0))
+                .fold(0.0, f32::max);
+            let single = SINGLE.contains(&slot.as_str());
+            if shared > 0.0 {
+                w.add(shared * if single { 0.7 } else { 0.5 }, || {
+                    format!("the same {slot}")
+                });
+            } else if single {
+                w.exclude("another victim, accused or speaker");
+            } else if slot == "agent" {
+                w.add(-0.4, || "another agent".to_owned());
+            } else {
+                w.add(-0.2, || format!("another {slot}"));
+            }
+        }
+        let (all_a, all_b) = (a.participants(), b.participants());
+        let crossed = all_a
+            .intersection(&all_b)
+            .filter(|e| {
+                !a.named
+                    .iter()
+                    .any(|(s, x)| x.contains(e) && b.named.get(s).is_some_and(|y| y.contains(e)))
+            })
+            .count();
+        w.add(0.3 * crossed.min(2) as f32, || {
+            "a participant is shared in another part".to_owned()
+        });
+        let mut alike: f32 = 0.0;
+        for (slot, x) in &a.words {
+            let Some(y) = b.words.get(slot) else { continue };
+            if !x.is_disjoint(y) {
+                alike += 0.25;
+            } else if PARTIES.contains(&slot.as_str()) {
+                w.add(-0.3, || format!("the {slot} is described with other words"));
+            }
+        }
+        w.add(alike.min(0.5), || {
+            "unnamed participants are described with the same words".to_owned()
+        });
+    }
+}
+
+/// A class in words ("duty withdrawal").
+fn words_of(class: &str) -> String {
+    let mut out = String::new();
+    for c in local_name(class).chars() {
+        if c.is_uppercase() && !out.is_empty() {
+            out.push(' ');
+        }
+        out.extend(c.to_lowercase());
+    }
+    out
+}
+
+/// Whether two sorted lists share nothing.
+fn disjoint(a: &[u64], b: &[u64]) -> bool {
+    !a.iter().any(|h| b.binary_search(h).is_ok())
+}
+
+/// What the times of two readings say.
+fn time(a: &Reading, b: &Reading, w: &mut Weighing) {
+    let (Some(x), Some(y)) = (a.time, b.time) else {
+        return;
+    };
+    if x.0.max(y.0) > x.1.min(y.1) {
+        w.exclude("they took place at two times");
+        return;
+    }
+    let days = |t: (Date, Date)| t.0.duration_until(t.1).as_hours() / 24;
+    match days(x).max(days(y)) {
+        ..2 => w.add(0.4, || "on the same day".to_owned()),
+        2..32 => w.add(0.25, || "in the same weeks".to_owned()),
+        _ => w.add(0.1, || "the times do not exclude one another".to_owned()),
+    }
+}

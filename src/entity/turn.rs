@@ -1,0 +1,112 @@
+//! Turns: one speaker saying one thing over several sentences.
+//!
+//! In: the readings of one document. Out: which acts of saying go on with one before ("…, she said. She added that …"), and
+//! the words of each turn. Refuses: to go on past another speaker, past a gap in the text, or past a new letter or speech.
+
+use super::name;
+use super::reading::{Reading, Reality};
+use crate::claim::Extraction;
+use crate::schema::Schema;
+use rustc_hash::FxHasher;
+use std::hash::{Hash, Hasher};
+
+/// Verbs that go on with what was being said.
+const GOING_ON: [&str; 3] = ["add", "continue", "conclude"];
+/// Verbs that say no more than that something is said.
+const PLAIN: [&str; 4] = ["say", "tell", "explain", "note"];
+/// Sentences between two acts of one turn.
+const GAP: u32 = 3;
+
+/// Finds the turns among the readings of a document and notes their words.
+pub(super) fn take(x: &Extraction, schema: &Schema, readings: &mut [Reading]) {
+    let is_speech = |r: &Reading| schema.frame(&r.class).is_some_and(|f| f.speech);
+    let spoken: Vec<usize> = (0..readings.len())
+        .filter(|&i| is_speech(&readings[i]) && readings[i].reality == Reality::Actual)
+        .collect();
+    let mut last: Option<usize> = None;
+    for &i in &spoken {
+        // "In a letter, she said …": another occasion.
+        let occasion = spoken
+            .iter()
+            .any(|&j| readings[j].noun && readings[j].sentence == readings[i].sentence);
+        if let Some(before) = last
+            && !occasion
+            && goes_on(&readings[before], &readings[i])
+        {
+            readings[i].turn = readings[before].turn;
+        }
+        // Who only receives a letter says nothing.
+        if readings[i].named.contains_key("speaker") || readings[i].words.contains_key("speaker") {
+            last = Some(i);
+        }
+    }
+    for &i in &spoken {
+        let turn = readings[i].turn;
+        let of_turn = spoken.iter().map(|&j| &readings[j]).filter(|r| r.turn == turn);
+        let (first, end) = of_turn.fold((u32::MAX, 0), |(a, b), r| {
+            (a.min(r.sentence), b.max(r.sentence))
+        });
+        let sentences = &x.mentions.sentences;
+        let (Some(first), Some(end)) = (sentences.get(first as usize), sentences.get(end as usize))
+        else {
+            continue;
+        };
+        let text = &x.document.text()[first.span.start()..end.span.end()];
+        readings[i].spoken = runs(text);
+        let mut quoted: Vec<u64> = quotations(text).flat_map(runs).collect();
+        quoted.sort_unstable();
+        quoted.dedup();
+        readings[i].quoted = quoted;
+    }
+}
+
+/// Whether the later act goes on with the earlier one.
+fn goes_on(before: &Reading, now: &Reading) -> bool {
+    let same = |a: &Reading, b: &Reading| {
+        let named = a.named.get("speaker").zip(b.named.get("speaker"));
+        named.is_some_and(|(x, y)| !x.is_disjoint(y))
+    };
+    let near = now.sentence.saturating_sub(before.sentence) <= GAP;
+    let verb = now.trigger.as_str();
+    let continues = GOING_ON.contains(&verb) || (PLAIN.contains(&verb) && now.by_pronoun);
+    near && same(before, now) && (continues || before.sentence == now.sentence)
+}
+
+/// The stretches of a text between quotation marks; one that is not closed runs to the end.
+fn quotations(text: &str) -> impl Iterator<Item = &str> {
+    let mut parts = Vec::new();
+    let mut open: Option<usize> = None;
+    for (at, c) in text.char_indices() {
+        let end = at + c.len_utf8();
+        match (c, open) {
+            ('“', _) => open = Some(end),
+            ('"', None) => open = Some(end),
+            ('”' | '"', Some(from)) => {
+                parts.push(&text[from..at]);
+                open = None;
+            }
+            _ => {}
+        }
+    }
+    if let Some(from) = open {
+        parts.push(&text[from..]);
+    }
+    parts.into_iter()
+}
+
+/// Hashes of the runs of three words that hold some word of weight, sorted.
+fn runs(text: &str) -> Vec<u64> {
+    let words = name::words(text);
+    let mut out: Vec<u64> = words
+        .windows(3)
+        .filter(|w| w.iter().any(|w| w.len() > 5))
+        .map(|w| {
+            let mut hasher = FxHasher::default();
+            w.hash(&mut hasher);
+            hasher.finish()
+        })
+        .collect();
+    out.sort_unstable();
+    out.dedup();
+    out
+}
