@@ -31,6 +31,7 @@ pub(super) enum Command {
     Ask(Ask),
     Export(Export),
     Show(Show),
+    Why(Why),
     Extract(Extract),
     Parse(Parse),
     /// The knowledge that extraction rests on
@@ -255,6 +256,39 @@ pub(super) enum ShowFormat {
     Json,
     /// For documents
     Markdown,
+}
+
+/// Say why two things are one or two: the evidence for and against, with its weights
+///
+/// A and B are names, labels or IRIs of people, organisations, places or events. With A alone, all decisions about it.
+#[derive(Debug, Group)]
+#[command(after_help = "Examples:
+  newsloom why 'Jane Lee' 'Ms Lee'
+  newsloom why 'Jane Lee' 'Janet Lee' --articles articles/
+  newsloom why 'Jane Lee' --json")]
+pub(super) struct Why {
+    /// One thing
+    #[arg(value_name = "A")]
+    pub(super) a: String,
+    /// The other
+    #[arg(value_name = "B")]
+    pub(super) b: Option<String>,
+    #[command(flatten)]
+    pub(super) subject: Subject,
+    /// Print the evidence as JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Group)]
+pub(super) struct Subject {
+    #[command(flatten)]
+    pub(super) store: StoreFolder,
+    /// Take these articles instead of those of the store
+    #[arg(long, value_name = "PATH", num_args = 1..)]
+    pub(super) articles: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) knowledge: Knowledge,
 }
 
 /// Say what articles state, without a store: one JSON object a document, as docs/extract.schema.json describes

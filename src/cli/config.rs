@@ -17,6 +17,7 @@ pub(super) enum Config {
     Ask(Ask),
     Export(Export),
     Show(Show),
+    Why(Why),
     Extract(Extract),
     Parse(Parse),
     CheckSchema(CheckSchema),
@@ -84,6 +85,21 @@ pub(super) struct Show {
     pub(super) name: String,
     pub(super) store: PathBuf,
     pub(super) format: ShowFormat,
+}
+
+/// The documents a question about identity is put to.
+pub(super) struct Subject {
+    pub(super) store: PathBuf,
+    /// Instead of those of the store.
+    pub(super) articles: Option<Articles>,
+    pub(super) ontology: Option<PathBuf>,
+}
+
+pub(super) struct Why {
+    pub(super) a: String,
+    pub(super) b: Option<String>,
+    pub(super) subject: Subject,
+    pub(super) json: bool,
 }
 
 pub(super) struct CheckSchema {
@@ -174,6 +190,12 @@ impl Config {
                 store: a.store.store,
                 format: a.format,
             }),
+            Command::Why(a) => Self::Why(Why {
+                a: a.a,
+                b: a.b,
+                subject: subject(a.subject)?,
+                json: a.json,
+            }),
             Command::Schema(Schema::Check(a)) => Self::CheckSchema(CheckSchema {
                 ontology: a.ontology,
             }),
@@ -222,6 +244,23 @@ fn articles(inputs: args::Inputs) -> anyhow::Result<Articles> {
             args::InputFormat::Jsonl => InputFormat::Jsonl,
         },
         encoding,
+    })
+}
+
+fn subject(subject: args::Subject) -> anyhow::Result<Subject> {
+    threads(subject.knowledge.jobs)?;
+    Ok(Subject {
+        store: subject.store.store,
+        articles: if subject.articles.is_empty() {
+            None
+        } else {
+            Some(articles(args::Inputs {
+                paths: subject.articles,
+                input_format: args::InputFormat::Auto,
+                encoding: None,
+            })?)
+        },
+        ontology: subject.knowledge.ontology,
     })
 }
 

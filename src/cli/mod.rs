@@ -16,7 +16,9 @@ mod query;
 mod schema;
 mod score;
 mod show;
+mod subject;
 mod table;
+mod why;
 
 use clap::Parser;
 use config::Config;
@@ -62,6 +64,7 @@ fn run(config: Config) -> anyhow::Result<Done> {
         Config::Ask(config) => ask::run(config),
         Config::Export(config) => export::run(&config),
         Config::Show(config) => show::run(&config),
+        Config::Why(config) => why::run(config),
         Config::CheckSchema(config) => schema::run(&config),
         Config::Eval(config) => score::run(&config),
     }

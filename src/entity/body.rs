@@ -226,7 +226,7 @@ fn entry(schema: &Schema, written: &BTreeSet<String>) -> Option<String> {
 }
 
 /// Whether the gazetteer lists both names for one body.
-fn listed_together(schema: &Schema, a: &str, b: &str) -> bool {
+pub(super) fn listed_together(schema: &Schema, a: &str, b: &str) -> bool {
     let of_b: BTreeSet<String> = schema
         .gazetteer()
         .organisations(b)

@@ -1,8 +1,12 @@
-//! Disjoint sets, joined and never parted.
+//! Disjoint sets, joined and never parted, some of which must stay apart.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Sets of the numbers below a bound.
 pub(super) struct Clusters {
     parent: Vec<u32>,
+    /// For the root of a set, the roots of those it must not be joined with.
+    apart: BTreeMap<u32, BTreeSet<u32>>,
 }
 
 impl Clusters {
@@ -10,6 +14,7 @@ impl Clusters {
     pub(super) fn new(bound: usize) -> Self {
         Self {
             parent: (0..bound as u32).collect(),
+            apart: BTreeMap::new(),
         }
     }
 
@@ -26,10 +31,74 @@ impl Clusters {
         root
     }
 
-    /// Joins two sets; the least number stays their name, so the outcome does not depend on the order of joining.
-    pub(super) fn join(&mut self, a: u32, b: u32) {
+    /// Keeps two numbers apart for good; false when they are together already.
+    pub(super) fn forbid(&mut self, a: u32, b: u32) -> bool {
+        let (a, b) = (self.root(a), self.root(b));
+        if a == b {
+            return false;
+        }
+        self.apart.entry(a).or_default().insert(b);
+        self.apart.entry(b).or_default().insert(a);
+        true
+    }
+
+    /// Whether two numbers must stay apart.
+    pub(super) fn forbidden(&mut self, a: u32, b: u32) -> bool {
+        if self.apart.is_empty() {
+            return false;
+        }
+        let (a, b) = (self.root(a), self.root(b));
+        self.apart.get(&a).is_some_and(|s| s.contains(&b))
+    }
+
+    /// Joins two sets unless they must stay apart, and says whether they are one now; the least number stays their name,
+    /// so the outcome does not depend on the order of joining.
+    pub(super) fn join(&mut self, a: u32, b: u32) -> bool {
         let (a, b) = (self.root(a), self.root(b));
         let (low, high) = (a.min(b), a.max(b));
+        if low == high {
+            return true;
+        }
+        if self.forbidden(low, high) {
+            return false;
+        }
         self.parent[high as usize] = low;
+        if let Some(others) = self.apart.remove(&high) {
+            for &other in &others {
+                if let Some(back) = self.apart.get_mut(&other) {
+                    back.remove(&high);
+                    back.insert(low);
+                }
+            }
+            self.apart.entry(low).or_default().extend(others);
+        }
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_must_stay_apart_stays_apart(
+            steps in prop::collection::vec((any::<bool>(), 0u32..24, 0u32..24), 0..80)
+        ) {
+            let mut clusters = Clusters::new(24);
+            let mut kept = Vec::new();
+            for (join, a, b) in steps {
+                if join {
+                    clusters.join(a, b);
+                } else if clusters.forbid(a, b) {
+                    kept.push((a, b));
+                }
+            }
+            for (a, b) in kept {
+                prop_assert_ne!(clusters.root(a), clusters.root(b));
+                prop_assert!(clusters.forbidden(a, b) && !clusters.join(a, b));
+            }
+        }
     }
 }

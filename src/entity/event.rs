@@ -8,7 +8,9 @@ use super::cluster::Clusters;
 use super::reading::{Reading, ReadingId, Reality};
 use super::reason::{Reason, Weighing};
 use super::tie::{Ground, SINGLE};
-use super::{DocumentNo, EntityId, EventId, EventNode, Judgement, Resolution, Things, Verdict};
+use super::{
+    DocumentNo, EntityId, EventId, EventNode, Judgement, Resolution, Rulings, Things, Verdict,
+};
 use crate::schema::vocab::sem;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -108,12 +110,18 @@ impl Draft {
 }
 
 /// Joins readings into events and fills the events of a resolution.
-pub(super) fn link(readings: &[Reading], ground: &Ground<'_>, resolution: &mut Resolution) {
+pub(super) fn link(
+    readings: &[Reading],
+    ground: &Ground<'_>,
+    rulings: &Rulings,
+    resolution: &mut Resolution,
+) {
     let mut ties = ties(readings, ground);
     // Strongest first; among equals the order of content decides.
     ties.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
     let mut clusters = Clusters::new(readings.len());
     let mut drafts: BTreeMap<ReadingId, Draft> = BTreeMap::new();
+    rule(readings, rulings, &mut clusters);
     let mut realised: Vec<(ReadingId, ReadingId)> = Vec::new();
     let mut found: Vec<(Verdict, ReadingId, ReadingId, Option<&'static str>)> = Vec::new();
     for &(tie, a, b) in &ties {
@@ -140,6 +148,11 @@ pub(super) fn link(readings: &[Reading], ground: &Ground<'_>, resolution: &mut R
         if p == q {
             continue;
         }
+        if clusters.forbidden(p, q) {
+            let why = "a person ruled that they are two";
+            found.push((Verdict::Different, a, b, Some(why)));
+            continue;
+        }
         let draft = |root: ReadingId, drafts: &BTreeMap<ReadingId, Draft>| {
             drafts
                 .get(&root)
@@ -159,6 +172,33 @@ pub(super) fn link(readings: &[Reading], ground: &Ground<'_>, resolution: &mut R
     }
     fill(readings, ground, &mut clusters, &realised, resolution);
     judge(readings, ground, &found, resolution);
+}
+
+/// Applies what a person ruled about events.
+fn rule(readings: &[Reading], rulings: &Rulings, clusters: &mut Clusters) {
+    if rulings.same_event.is_empty() && rulings.different_event.is_empty() {
+        return;
+    }
+    let number: BTreeMap<(DocumentNo, u32), ReadingId> = readings
+        .iter()
+        .enumerate()
+        .map(|(i, r)| (r.at, i as ReadingId))
+        .collect();
+    let pairs = |ruled: &BTreeSet<_>| -> Vec<(ReadingId, ReadingId)> {
+        let mut pairs: Vec<_> = ruled
+            .iter()
+            .filter_map(|(a, b)| Some((*number.get(a)?, *number.get(b)?)))
+            .map(|(a, b): (ReadingId, ReadingId)| (a.min(b), a.max(b)))
+            .collect();
+        pairs.sort_unstable();
+        pairs
+    };
+    for (a, b) in pairs(&rulings.different_event) {
+        clusters.forbid(a, b);
+    }
+    for (a, b) in pairs(&rulings.same_event) {
+        clusters.join(a, b);
+    }
 }
 
 /// Writes down why events were joined, kept apart or left open: each pair of events once, the strongest tie first.

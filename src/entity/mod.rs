@@ -7,12 +7,14 @@ mod body;
 mod cluster;
 mod copies;
 mod event;
+mod inquiry;
 mod name;
 mod office;
 mod person;
 mod place;
 mod reading;
 mod reason;
+mod ruling;
 mod story;
 mod tie;
 mod turn;
@@ -27,7 +29,9 @@ use crate::claim::Extraction;
 use crate::mention::{ChainId, MentionKind, TimeValue};
 use crate::schema::Schema;
 use cluster::Clusters;
+pub use inquiry::{Answer, Inquiry};
 pub use reason::Reason;
+pub use ruling::{Place, Rulings};
 use std::collections::{BTreeMap, BTreeSet};
 use unit::{UnitId, Units};
 
@@ -43,14 +47,23 @@ pub type DocumentNo = u32;
 pub struct Entity {
     /// What it is.
     pub kind: MentionKind,
-    /// Canonical name.
+    /// Canonical name, from which its IRI is made.
     pub name: String,
+    /// The name that a person chose for it instead.
+    pub label: Option<String>,
     /// All other names seen, sorted, without the canonical one.
     pub aliases: Vec<String>,
     /// Settles equal names: empty, or what tells this one from its namesakes.
     pub disambiguator: String,
     /// Its chains, sorted.
     pub chains: Vec<(DocumentNo, ChainId)>,
+}
+
+impl Entity {
+    /// The name to show.
+    pub fn shown(&self) -> &str {
+        self.label.as_deref().unwrap_or(&self.name)
+    }
 }
 
 /// A real event, or one that is only planned, possible, alleged or denied.
@@ -76,6 +89,17 @@ pub struct InferredTime {
     /// The claim whose time is open ("on 5 May last year" in a document without a date).
     pub open: (DocumentNo, u32),
     /// The claim that settles it ("in May 2022").
+    pub settled_by: (DocumentNo, u32),
+}
+
+/// A person meant by an office alone in one document, whose holder another document of the story names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InferredHolder {
+    /// The person.
+    pub entity: EntityId,
+    /// The unnamed chain ("the home secretary").
+    pub open: (DocumentNo, ChainId),
+    /// The role claim that names the holder.
     pub settled_by: (DocumentNo, u32),
 }
 
@@ -131,6 +155,10 @@ pub struct Resolution {
     pub containment: Vec<(EntityId, EntityId)>,
     /// Times of events filled in from elsewhere, sorted by event.
     pub inferred: Vec<InferredTime>,
+    /// Whom words like "the home secretary" mean, where only another document says so.
+    pub meant: Vec<InferredHolder>,
+    /// Claims that a person rejected.
+    pub rejected: BTreeSet<(DocumentNo, u32)>,
     /// For each (document, sentence) that retells another nearly word for word: the number of its set of copies.
     pub copies: BTreeMap<(DocumentNo, u32), u32>,
 }
@@ -154,36 +182,9 @@ impl Found {
 }
 
 /// Resolves the named chains and the events of a set of documents; the order of `extractions` has no influence beyond the
-/// numbers by which the result refers to them.
-pub fn resolve(extractions: &[Extraction], schema: &Schema) -> Resolution {
-    let units = Units::gather(extractions);
-    let inside = place::inside(extractions, &units);
-    let mut clusters = Clusters::new(units.all.len());
-    let mut found = Vec::new();
-    person::link(&units, &mut clusters, &mut found);
-    body::link(&units, schema, &mut clusters, &mut found);
-    place::link(&units, &inside, &mut clusters, &mut found);
-    let mut resolution = Resolution::default();
-    let entity_of_unit = entities(&units, &mut clusters, &mut resolution);
-    let names: Vec<(MentionKind, String)> = resolution
-        .entities
-        .iter()
-        .map(|e| (e.kind, e.name.clone()))
-        .collect();
-    resolution.containment = place::containment(&units, &inside, schema, &entity_of_unit, &names)
-        .into_iter()
-        .collect();
-    judge(&units, &found, &entity_of_unit, &mut resolution);
-    resolution.copies = copies::find(extractions);
-    let story = story::stories(extractions, &units);
-    let meant = office::meant(extractions, schema, &units, &story, &resolution.entity_of);
-    let readings = reading::gather(extractions, schema, &meant, &resolution);
-    let copies = std::mem::take(&mut resolution.copies);
-    let ground = tie::Ground::new(schema, &story, &copies, &resolution.containment, &readings);
-    event::link(&readings, &ground, &mut resolution);
-    story::infer(&readings, &story, &mut resolution);
-    resolution.copies = copies;
-    resolution
+/// numbers by which the result refers to them. What a person ruled comes before all evidence.
+pub fn resolve(extractions: &[Extraction], schema: &Schema, rulings: &Rulings) -> Resolution {
+    Inquiry::new(extractions, schema, rulings).into_resolution()
 }
 
 /// Makes entities of clusters and numbers them by kind, name and disambiguator.
@@ -285,6 +286,7 @@ fn entity(units: &Units, members: &[UnitId]) -> Entity {
     Entity {
         kind,
         name,
+        label: None,
         aliases: aliases.into_iter().collect(),
         disambiguator: String::new(),
         chains,

@@ -111,8 +111,8 @@ pub(super) fn gather(
         let x = &extractions[no as usize];
         let from = out.len();
         for (index, claim) in x.claims.iter().enumerate() {
-            if claim.kind == ClaimKind::Event {
-                let at = (no, index as u32);
+            let at = (no, index as u32);
+            if claim.kind == ClaimKind::Event && !resolution.rejected.contains(&at) {
                 out.push(read(x, claim, meant, resolution, rank as u32, at));
             }
         }

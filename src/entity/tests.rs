@@ -9,7 +9,7 @@ use MentionKind::{Facility, Organisation, Person, Place};
 
 fn resolved(stories: Vec<Story>) -> Resolution {
     let extractions: Vec<Extraction> = stories.into_iter().map(Story::done).collect();
-    resolve(&extractions, &Schema::default())
+    resolve(&extractions, &Schema::default(), &Rulings::default())
 }
 
 /// Names of entities of a kind.
@@ -278,7 +278,7 @@ fn the_order_of_documents_does_not_matter() {
         ]
         .map(Story::done);
         let extractions: Vec<Extraction> = order.iter().map(|&i| all[i].clone()).collect();
-        let r = resolve(&extractions, &Schema::default());
+        let r = resolve(&extractions, &Schema::default(), &Rulings::default());
         r.entities
             .iter()
             .map(|e| {
@@ -361,7 +361,7 @@ fn shootings() -> Vec<Extraction> {
 
 #[test]
 fn one_shooting_told_twice_and_another_stay_two() {
-    let r = resolve(&shootings(), &Schema::default());
+    let r = resolve(&shootings(), &Schema::default(), &Rulings::default());
     let of = |document, claim| r.event_of.get(&(document, claim)).copied();
     assert_eq!(of(0, 0), of(1, 0), "one victim");
     assert_ne!(of(0, 0), of(1, 1), "another victim");
@@ -380,14 +380,14 @@ fn a_charge_of_murder_makes_a_death_no_murder() {
     a.event("Death", "died", &[("victim", "Ada Pike")]);
     let murder = a.event("Murder", "murder", &[("victim", "Ada Pike")]);
     a.with(murder, |c| c.modality = Modality::Alleged);
-    let r = resolve(&[a.done()], schema);
+    let r = resolve(&[a.done()], schema, &Rulings::default());
     let class_of_death = &r.events[r.event_of[&(0, 0)] as usize].class;
     assert!(class_of_death.ends_with("#Death"), "{class_of_death}");
 }
 
 #[test]
 fn a_year_left_open_is_filled_from_a_sister_article() {
-    let r = resolve(&shootings(), &Schema::default());
+    let r = resolve(&shootings(), &Schema::default(), &Rulings::default());
     let lexical: Vec<Option<String>> = r.inferred.iter().map(|i| i.value.lexical()).collect();
     assert!(
         lexical.contains(&Some("2021-05-04".to_owned())),
@@ -428,7 +428,7 @@ fn what_was_planned_is_linked_to_what_happened() {
             Modality::Actual,
         ),
     ];
-    let r = resolve(&told, &Schema::default());
+    let r = resolve(&told, &Schema::default(), &Rulings::default());
     assert_eq!(r.events.len(), 2);
     let happened = r.events.iter().find(|e| e.actual).expect("one happened");
     assert_eq!(happened.realises.len(), 1);
@@ -447,6 +447,6 @@ fn two_blasts_in_one_town_in_one_week_are_two() {
         tell("a", "on 3 May", day(2021, 5, 3)),
         tell("b", "on 5 May", day(2021, 5, 5)),
     ];
-    let r = resolve(&told, &Schema::default());
+    let r = resolve(&told, &Schema::default(), &Rulings::default());
     assert_eq!(r.events.len(), 2);
 }

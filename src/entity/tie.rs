@@ -16,6 +16,9 @@ pub(super) const SINGLE: [&str; 3] = ["victim", "accused", "speaker"];
 /// Slots in which two different unnamed parties speak for two events.
 const PARTIES: [&str; 4] = ["agent", "victim", "accused", "speaker"];
 
+/// Slots of who does it: another name there speaks against one event, but two may do it together.
+const DOERS: [&str; 2] = ["agent", "requester"];
+
 /// What the comparison consults.
 pub(super) struct Ground<'a> {
     /// Frames.
@@ -135,6 +138,10 @@ impl<'a> Ground<'a> {
         if (other(a) || other(b)) && w.exclude("the words say that it is another (\"previous\", \"second\")") {
             return;
         }
+        let by_word = self.schema.frame(&a.class).is_some_and(|f| f.by_word);
+        if by_word && a.trigger != b.trigger && w.exclude("its kind has a word for each") {
+            return;
+        }
         let once = self.same_once(a, b);
         time(a, b, w);
         self.place(a, b, once, w);
@@ -159,6 +166,10 @@ impl<'a> Ground<'a> {
 
     /// Two nouns, or a kind and a narrower one, are not yet one event when nothing else is shared.
     fn kind(&self, a: &Reading, b: &Reading, w: &mut Weighing) {
+        let same_sentence = a.at.0 == b.at.0 && a.sentence == b.sentence;
+        if same_sentence && a.noun && b.noun && a.trigger != b.trigger {
+            w.add(-0.6, || "one sentence has a word for each".to_owned());
+        }
         if !a.participants().is_disjoint(&b.participants()) || a.trigger == b.trigger {
             return;
         }
@@ -223,10 +234,13 @@ impl<'a> Ground<'a> {
 
     /// People say many things: without the same words, a shared speaker is not one statement.
     fn saying(&self, a: &Reading, b: &Reading, shared: usize, w: &mut Weighing) {
-        w.add(-0.6, || "people say many things".to_owned());
+        let same_speaker = !a.participants().is_disjoint(&b.participants());
+        let before = w.total;
         if a.turn == b.turn && a.at.0 == b.at.0 {
             w.add(1.2, || "the speaker goes on in the next sentence".to_owned());
-        } else if !disjoint(&a.quoted, &b.spoken) || !disjoint(&b.quoted, &a.spoken) {
+        } else if same_speaker
+            && (!disjoint(&a.quoted, &b.spoken) || !disjoint(&b.quoted, &a.spoken))
+        {
             w.add(1.0, || "the words that one quotes stand in the other".to_owned());
         } else if shared >= 4 {
             w.add(0.5, || format!("the sentences share {shared} words"));
@@ -238,6 +252,13 @@ impl<'a> Ground<'a> {
                 )
             });
         }
+        // Without a word in common, a shared speaker makes no shared statement; "a request" is more of one thing.
+        let weight = match (w.total > before, a.noun && b.noun) {
+            (true, false) => -0.6,
+            (false, false) => -0.9,
+            (_, true) => -0.3,
+        };
+        w.add(weight, || "people say many things".to_owned());
     }
 
     fn place(&self, a: &Reading, b: &Reading, once: bool, w: &mut Weighing) {
@@ -273,8 +294,8 @@ impl<'a> Ground<'a> {
                 });
             } else if single {
                 w.exclude("another victim, accused or speaker");
-            } else if slot == "agent" {
-                w.add(-0.4, || "another agent".to_owned());
+            } else if DOERS.contains(&slot.as_str()) {
+                w.add(-0.4, || format!("another {slot}"));
             } else {
                 w.add(-0.2, || format!("another {slot}"));
             }

@@ -16,6 +16,8 @@ const GOING_ON: [&str; 3] = ["add", "continue", "conclude"];
 const PLAIN: [&str; 4] = ["say", "tell", "explain", "note"];
 /// Sentences between two acts of one turn.
 const GAP: u32 = 3;
+/// Sentences of a quotation after its speaker was named.
+const LONGEST: u32 = 8;
 
 /// Finds the turns among the readings of a document and notes their words.
 pub(super) fn take(x: &Extraction, schema: &Schema, readings: &mut [Reading]) {
@@ -43,20 +45,53 @@ pub(super) fn take(x: &Extraction, schema: &Schema, readings: &mut [Reading]) {
     for &i in &spoken {
         let turn = readings[i].turn;
         let of_turn = spoken.iter().map(|&j| &readings[j]).filter(|r| r.turn == turn);
-        let (first, end) = of_turn.fold((u32::MAX, 0), |(a, b), r| {
+        let (first_no, end_no) = of_turn.fold((u32::MAX, 0), |(a, b), r| {
             (a.min(r.sentence), b.max(r.sentence))
         });
         let sentences = &x.mentions.sentences;
-        let (Some(first), Some(end)) = (sentences.get(first as usize), sentences.get(end as usize))
-        else {
+        let (Some(first), Some(end)) = (
+            sentences.get(first_no as usize),
+            sentences.get(end_no as usize),
+        ) else {
             continue;
         };
+        let said: Vec<u32> = spoken.iter().map(|&j| readings[j].sentence).collect();
         let text = &x.document.text()[first.span.start()..end.span.end()];
+        let end = quoted_on(x, end_no, text, &said);
+        let text = &x.document.text()[first.span.start()..end];
         readings[i].spoken = runs(text);
         let mut quoted: Vec<u64> = quotations(text).flat_map(runs).collect();
         quoted.sort_unstable();
         quoted.dedup();
         readings[i].quoted = quoted;
+    }
+}
+
+/// Where a quotation that a turn begins ends: the sentences after it that stand in quotation marks and in which nobody else
+/// is said to speak.
+fn quoted_on(x: &Extraction, last: u32, turn: &str, said: &[u32]) -> usize {
+    let sentences = &x.mentions.sentences;
+    let mut end = sentences[last as usize].span.end();
+    let mut open = is_open(turn);
+    for no in last + 1..=last + LONGEST {
+        let Some(sentence) = sentences.get(no as usize) else {
+            break;
+        };
+        let text = x.document.slice(sentence.span);
+        if said.contains(&no) || !(open || text.trim_start().starts_with(['“', '"'])) {
+            break;
+        }
+        open = (open && !text.contains(['”', '"'])) || is_open(text);
+        end = sentence.span.end();
+    }
+    end
+}
+
+/// Whether the last quotation of a text is not closed in it.
+fn is_open(text: &str) -> bool {
+    match (text.rfind('“'), text.rfind('”')) {
+        (Some(open), close) => close.is_none_or(|c| c < open),
+        (None, _) => text.matches('"').count() % 2 == 1,
     }
 }
 

@@ -4,7 +4,7 @@
 //! what else its document names. Refuses: chains without a name, which stay within their document.
 
 use super::name;
-use super::{ChainId, DocumentNo};
+use super::{ChainId, DocumentNo, Rulings};
 use crate::claim::{Claim, ClaimKind, Extraction, Filler};
 use crate::mention::{Form, Gender, MentionKind};
 use std::collections::{BTreeMap, BTreeSet};
@@ -47,6 +47,8 @@ pub(super) struct Units {
     pub company: Vec<Vec<u32>>,
     /// Weight of each feature: rare names tell more.
     pub weight: Vec<f32>,
+    /// Each feature in words.
+    features: Vec<String>,
     /// Unit of (rank, chain).
     pub of_chain: BTreeMap<(u32, ChainId), UnitId>,
 }
@@ -63,12 +65,12 @@ pub(super) fn order(extractions: &[Extraction]) -> Vec<DocumentNo> {
 
 impl Units {
     /// Gathers the named chains of all documents.
-    pub(super) fn gather(extractions: &[Extraction]) -> Self {
+    pub(super) fn gather(extractions: &[Extraction], rulings: &Rulings) -> Self {
         let documents = order(extractions);
         let mut all = Vec::new();
         for (rank, &no) in documents.iter().enumerate() {
             let x = &extractions[no as usize];
-            let roles = roles(x);
+            let roles = roles(x, no, rulings);
             for (chain, c) in x.mentions.chains.iter().enumerate() {
                 let Some(name) = c
                     .name
@@ -103,7 +105,13 @@ impl Units {
             }
         }
         settle_kinds(&mut all);
-        let (company, weight) = company(&mut all, documents.len());
+        for unit in &mut all {
+            let at = (documents[unit.rank as usize], unit.chain);
+            if let Some(&kind) = rulings.retyped.get(&at) {
+                unit.kind = kind;
+            }
+        }
+        let (company, weight, features) = company(&mut all, documents.len());
         let of_chain = all
             .iter()
             .enumerate()
@@ -119,8 +127,15 @@ impl Units {
             documents,
             company,
             weight,
+            features,
             of_chain,
         }
+    }
+
+    /// A feature in words.
+    pub(super) fn feature(&self, feature: u32) -> &str {
+        let words = self.features[feature as usize].as_str();
+        words.split_once(' ').map_or(words, |(_, name)| name)
     }
 
     /// The unit with this number.
@@ -153,6 +168,11 @@ impl Units {
 }
 
 impl Unit {
+    /// Whether its document calls it so.
+    pub(super) fn bears(&self, form: &str) -> bool {
+        self.name == form || self.forms.contains_key(form) || self.titled.contains_key(form)
+    }
+
     /// Reads the forms of the name off the mentions, and the words of a title or role that stand right before them.
     fn read_forms(&mut self, x: &Extraction) {
         *self.forms.entry(self.name.clone()).or_default() += 1;
@@ -204,14 +224,22 @@ fn title_before(x: &Extraction, mention: u32, start: usize) -> Option<usize> {
 }
 
 /// Roles of each chain of a document, in words.
-fn roles(x: &Extraction) -> BTreeMap<ChainId, BTreeSet<String>> {
+fn roles(
+    x: &Extraction,
+    no: DocumentNo,
+    rulings: &Rulings,
+) -> BTreeMap<ChainId, BTreeSet<String>> {
     let chain_of = |filler: Option<&Filler>| match filler {
         Some(Filler::Mention(m)) => x.mentions.mentions.get(*m as usize).map(|m| m.chain),
         _ => None,
     };
     let mut out: BTreeMap<ChainId, BTreeSet<String>> = BTreeMap::new();
-    let held = |c: &&Claim| c.kind == ClaimKind::Role && c.is_fact();
-    for claim in x.claims.iter().filter(held) {
+    let held = |index: usize, c: &Claim| {
+        c.kind == ClaimKind::Role
+            && c.is_fact()
+            && !rulings.rejected.contains(&(no, index as u32))
+    };
+    for (_, claim) in x.claims.iter().enumerate().filter(|(i, c)| held(*i, c)) {
         let Some(member) = chain_of(claim.slot("member")) else {
             continue;
         };
@@ -264,7 +292,7 @@ fn settle_kinds(units: &mut [Unit]) {
 }
 
 /// Features of each document (the names in it) and the weight of each feature.
-fn company(units: &mut [Unit], documents: usize) -> (Vec<Vec<u32>>, Vec<f32>) {
+fn company(units: &mut [Unit], documents: usize) -> (Vec<Vec<u32>>, Vec<f32>, Vec<String>) {
     let mut numbers: BTreeMap<String, u32> = BTreeMap::new();
     let mut company = vec![Vec::new(); documents];
     for unit in units.iter_mut() {
@@ -298,5 +326,9 @@ fn company(units: &mut [Unit], documents: usize) -> (Vec<Vec<u32>>, Vec<f32>) {
         .zip(common)
         .map(|(&df, share)| share * (1.0 + n / df.max(1) as f32).ln() / (1.0 + n).ln())
         .collect();
-    (company, weight)
+    let mut features = vec![String::new(); numbers.len()];
+    for (key, number) in numbers {
+        features[number as usize] = key;
+    }
+    (company, weight, features)
 }

@@ -38,8 +38,8 @@ impl Weaver<'_> {
             for class in classes(entity.kind) {
                 self.fact(&iri, rdf::TYPE, NamedNode::new_unchecked(*class));
             }
-            self.named(&iri, &entity.name);
-            self.fact(&iri, schema::NAME, text::english(&entity.name));
+            self.named(&iri, entity.shown());
+            self.fact(&iri, schema::NAME, text::english(entity.shown()));
             for alias in &entity.aliases {
                 self.fact(&iri, skos::ALT_LABEL, text::english(alias));
             }

@@ -31,9 +31,14 @@ pub(super) struct EventFacts {
 }
 
 impl Weaver<'_> {
+    /// Settles slots, label and IRI of every event.
+    pub(super) fn name_events(&mut self) {
+        self.events = self.gathered();
+    }
+
     /// Writes every event.
     pub(super) fn events(&mut self) {
-        self.events = self.gathered();
+        self.name_events();
         for no in 0..self.events.len() {
             self.event(no as EventId);
         }

@@ -25,6 +25,9 @@ impl Weaver<'_> {
         let (ClaimKind::Figure, Some(figure)) = (claim.kind, &claim.figure) else {
             return;
         };
+        if self.rejected(at) {
+            return;
+        }
         let words = text::flat(x.document.slice(figure.span));
         let value = figure.value.filter(|v| v.is_finite()).map(number);
         let event = match claim.slot("counts").and_then(|f| self.filled(at.0, f)) {

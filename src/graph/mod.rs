@@ -52,6 +52,37 @@ pub fn quads(
     weaver.finish()
 }
 
+/// What the things of a resolution are called in the graph.
+#[derive(Clone, Debug)]
+pub struct Names {
+    /// IRI of each entity.
+    pub entities: Vec<NamedNode>,
+    /// IRI and label of each event.
+    pub events: Vec<(NamedNode, String)>,
+    /// IRI of each document.
+    pub documents: Vec<NamedNode>,
+}
+
+/// The IRIs that a graph of these documents has.
+pub fn names(
+    extractions: &[Extraction],
+    resolution: &Resolution,
+    schema: &Schema,
+    options: &GraphOptions,
+) -> Names {
+    let mut weaver = Weaver::new(extractions, resolution, schema, &options.iris);
+    weaver.name_events();
+    Names {
+        events: weaver
+            .events
+            .iter()
+            .map(|e| (e.iri.clone(), e.label.clone()))
+            .collect(),
+        entities: weaver.entities,
+        documents: weaver.documents,
+    }
+}
+
 /// Collects quads while the parts of the graph are written.
 struct Weaver<'a> {
     extractions: &'a [Extraction],
@@ -149,6 +180,11 @@ impl<'a> Weaver<'a> {
         use crate::schema::vocab::{rdfs, skos};
         self.fact(subject, rdfs::LABEL, text::english(name));
         self.fact(subject, skos::PREF_LABEL, text::english(name));
+    }
+
+    /// Whether a person rejected a claim.
+    fn rejected(&self, at: (DocumentNo, u32)) -> bool {
+        self.resolution.rejected.contains(&at)
     }
 
     /// The entity behind a mention, when it has a node.

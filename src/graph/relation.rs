@@ -16,7 +16,7 @@ impl Weaver<'_> {
             for index in 0..self.extractions[no as usize].claims.len() as u32 {
                 let x = &self.extractions[no as usize];
                 let claim = &x.claims[index as usize];
-                if claim.kind != ClaimKind::Relation {
+                if claim.kind != ClaimKind::Relation || self.rejected((no, index)) {
                     continue;
                 }
                 let Some(Filled::Entity(subject)) =

@@ -45,7 +45,7 @@ impl Weaver<'_> {
         let mut held: BTreeMap<Holding, Vec<At>> = BTreeMap::new();
         for no in 0..self.extractions.len() as DocumentNo {
             for (index, claim) in self.extractions[no as usize].claims.iter().enumerate() {
-                if claim.kind != ClaimKind::Role {
+                if claim.kind != ClaimKind::Role || self.rejected((no, index as u32)) {
                     continue;
                 }
                 if let Some(holding) = self.holding(no, claim) {

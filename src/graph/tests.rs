@@ -37,6 +37,7 @@ fn story() -> (Extraction, Resolution) {
         resolution.entities.push(Entity {
             kind,
             name: name.to_owned(),
+            label: None,
             aliases: vec![],
             disambiguator: String::new(),
             chains: vec![(0, [pike, leeds][no])],

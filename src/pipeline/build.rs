@@ -2,7 +2,7 @@
 
 use super::{Pipeline, Report, Stations};
 use crate::claim::{ClaimKind, Extraction};
-use crate::entity::{self, Resolution};
+use crate::entity::{self, Resolution, Rulings};
 use crate::graph::{self, GraphOptions};
 use crate::mention::MentionKind;
 use crate::schema::vocab::{self, nl, org, rdf, sem};
@@ -45,24 +45,13 @@ pub fn build(
         ..Report::default()
     };
     let mut seconds = Stations::default();
-    let mut extractions: Vec<Extraction> = Vec::new();
-    seconds.time("read", || {
-        pipeline.extract_all(articles, |outcome| {
-            match outcome {
-                Ok(extraction) => extractions.push(extraction),
-                Err(skipped) => report.skipped.push(skipped),
-            }
-            if watch(extractions.len()) {
-                Ok(())
-            } else {
-                Err(BuildError::Stopped)
-            }
-        })
-    })?;
-    report.skipped.sort();
-    report.skipped.dedup();
-    set_in_order(&mut extractions, &mut report);
-    let resolution = seconds.time("resolve", || entity::resolve(&extractions, pipeline.schema));
+    let read = seconds.time("read", || gather(pipeline, articles, &mut watch))?;
+    let extractions = read.extractions;
+    report.skipped = read.skipped;
+    report.duplicates = read.duplicates;
+    let resolution = seconds.time("resolve", || {
+        entity::resolve(&extractions, pipeline.schema, &Rulings::default())
+    });
     let quads = seconds.time("graph", || {
         graph::quads(&extractions, &resolution, pipeline.schema, &options.graph)
     });
@@ -91,14 +80,51 @@ pub fn build(
     Ok(report)
 }
 
+/// What was read: extractions in order of their source, and what was left out.
+#[derive(Debug, Default)]
+pub struct Reading {
+    /// One for each document of its own content.
+    pub extractions: Vec<Extraction>,
+    /// Inputs left out, sorted.
+    pub skipped: Vec<Skipped>,
+    /// Documents left out because another has the very same content: (left out, kept).
+    pub duplicates: Vec<(String, String)>,
+}
+
+/// Reads articles into extractions whose order does not depend on that of the inputs. `watch` sees every document that is
+/// read, and says whether to go on.
+pub fn gather(
+    pipeline: &Pipeline<'_>,
+    articles: impl Iterator<Item = Result<RawArticle, Skipped>>,
+    watch: &mut impl FnMut(usize) -> bool,
+) -> Result<Reading, BuildError> {
+    let mut read = Reading::default();
+    pipeline.extract_all(articles, |outcome| {
+        match outcome {
+            Ok(extraction) => read.extractions.push(extraction),
+            Err(skipped) => read.skipped.push(skipped),
+        }
+        if watch(read.extractions.len()) {
+            Ok(())
+        } else {
+            Err(BuildError::Stopped)
+        }
+    })?;
+    read.skipped.sort();
+    read.skipped.dedup();
+    set_in_order(&mut read);
+    Ok(read)
+}
+
 /// Sorts by source, so that the order of the inputs leaves no trace, and keeps one document of each content.
-fn set_in_order(extractions: &mut Vec<Extraction>, report: &mut Report) {
-    extractions.sort_by(|a, b| {
+fn set_in_order(read: &mut Reading) {
+    read.extractions.sort_by(|a, b| {
         let key = |x: &Extraction| (x.document.source().to_owned(), x.document.id().clone());
         key(a).cmp(&key(b))
     });
     let mut kept = BTreeMap::new();
-    extractions.retain(|x| {
+    let duplicates = &mut read.duplicates;
+    read.extractions.retain(|x| {
         let source = x.document.source().to_owned();
         match kept.get(x.document.id()) {
             None => {
@@ -107,13 +133,13 @@ fn set_in_order(extractions: &mut Vec<Extraction>, report: &mut Report) {
             }
             Some(other) => {
                 if *other != source {
-                    report.duplicates.push((source, other.clone()));
+                    duplicates.push((source, other.clone()));
                 }
                 false
             }
         }
     });
-    report.duplicates.dedup();
+    duplicates.dedup();
 }
 
 /// The article as a JSONL record that gives the same document again.

@@ -8,7 +8,7 @@ mod build;
 mod examples;
 mod report;
 
-pub use build::{BuildError, Options, build};
+pub use build::{BuildError, Options, Reading, build, gather};
 pub use examples::{Failure, Outcome};
 pub use report::{Report, Stations};
 

@@ -241,6 +241,8 @@ pub struct Frame {
     pub speech: bool,
     /// The slot whose filler goes through such an event once only (`lex:once "victim"`: nobody dies twice).
     pub once: Option<String>,
+    /// Set where the class gathers unlike things, told apart by their word only (`lex:byWord true`: no pandemic is a scandal).
+    pub by_word: bool,
     /// Modality that the trigger itself gives (`lex:modality nl:Planned` …), by local name, e.g. for threats.
     pub modality: Option<String>,
     /// Frame needs at least one of these slots filled to be stated at all (`lex:needs`), empty = none.

@@ -348,6 +348,7 @@ fn frame(
                 lex::NO,
                 lex::SPEECH,
                 lex::ONCE,
+                lex::BY_WORD,
                 lex::MODALITY,
                 lex::NEEDS,
                 lex::SET,
@@ -356,7 +357,7 @@ fn frame(
         {
             fault(
                 format!("unknown term lex:{}", vocab::local_name(predicate)),
-                "use lex:trigger, slot, yes, no, speech, once, modality, needs or set",
+                "use lex:trigger, slot, yes, no, speech, once, byWord, modality, needs or set",
             );
         }
     }
@@ -439,6 +440,7 @@ fn frame(
         triggers,
         slots,
         speech: subject.text(lex::SPEECH) == Some("true"),
+        by_word: subject.text(lex::BY_WORD) == Some("true"),
         once: subject.text(lex::ONCE).map(str::to_owned),
         modality,
         needs: subject
