@@ -64,7 +64,11 @@ impl Subject {
     }
 
     /// The sentence, with its document, in which a judged thing stands.
-    pub(super) fn snippet(&self, things: Option<Things>, at: (u32, u32)) -> Option<(String, String)> {
+    pub(super) fn snippet(
+        &self,
+        things: Option<Things>,
+        at: (u32, u32),
+    ) -> Option<(String, String)> {
         let x = self.read.extractions.get(at.0 as usize)?;
         let sentence = match things {
             Some(Things::Events(..)) => x.claims.get(at.1 as usize)?.evidence().sentence,

@@ -129,7 +129,11 @@ fn things(word: &str, resolution: &crate::entity::Resolution, names: &Names) -> 
 }
 
 /// Names of the two things.
-fn label(things: Things, names: &Names, resolution: &crate::entity::Resolution) -> (String, String) {
+fn label(
+    things: Things,
+    names: &Names,
+    resolution: &crate::entity::Resolution,
+) -> (String, String) {
     let entity = |e: u32| {
         format!(
             "{} <{}>",
@@ -186,7 +190,11 @@ fn print(
     if a == b {
         writeln!(out, "{a}")?;
         if asked.0 != asked.1 {
-            writeln!(out, "  one thing bears both names: {} and {}", asked.0, asked.1)?;
+            writeln!(
+                out,
+                "  one thing bears both names: {} and {}",
+                asked.0, asked.1
+            )?;
         }
     } else {
         writeln!(out, "{a}\n{b}")?;

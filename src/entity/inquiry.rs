@@ -224,13 +224,23 @@ impl<'a> Inquiry<'a> {
             }
         } else {
             let (m, n) = (name::body_key(a), name::body_key(b));
-            let (short, long) = if m.len() <= n.len() { (&m, &n) } else { (&n, &m) };
+            let (short, long) = if m.len() <= n.len() {
+                (&m, &n)
+            } else {
+                (&n, &m)
+            };
             if m == n || name::place_key(a) == name::place_key(b) {
-                w.add(1.0, || format!("\"{a}\" and \"{b}\" are one name in two spellings"));
+                w.add(1.0, || {
+                    format!("\"{a}\" and \"{b}\" are one name in two spellings")
+                });
             } else if body::listed_together(self.schema, a, b) {
-                w.add(1.0, || format!("the gazetteer lists \"{a}\" and \"{b}\" as one"));
+                w.add(1.0, || {
+                    format!("the gazetteer lists \"{a}\" and \"{b}\" as one")
+                });
             } else if name::abbreviates(short, long) || name::shortens(short, long) {
-                w.add(0.3, || format!("one of \"{a}\" and \"{b}\" can be short for the other"));
+                w.add(0.3, || {
+                    format!("one of \"{a}\" and \"{b}\" can be short for the other")
+                });
             } else {
                 w.add(-0.5, || format!("\"{a}\" and \"{b}\" share no form"));
             }
@@ -245,9 +255,8 @@ impl<'a> Inquiry<'a> {
                 format!("{} document(s) write both forms for one", both.len())
             });
         }
-        let ranks = |u: &[UnitId]| -> BTreeSet<u32> {
-            u.iter().map(|&u| self.units.get(u).rank).collect()
-        };
+        let ranks =
+            |u: &[UnitId]| -> BTreeSet<u32> { u.iter().map(|&u| self.units.get(u).rank).collect() };
         if !one && !ranks(x).is_disjoint(&ranks(y)) {
             w.add(-1.0, || "one document names both, apart".to_owned());
         }
@@ -279,15 +288,25 @@ impl<'a> Inquiry<'a> {
         };
         let (p, q) = (around(x), around(y));
         let own: BTreeSet<u32> = x.iter().chain(y).map(|&u| self.units.get(u).own).collect();
-        let mut shared: Vec<u32> = p.intersection(&q).filter(|f| !own.contains(f)).copied().collect();
+        let mut shared: Vec<u32> = p
+            .intersection(&q)
+            .filter(|f| !own.contains(f))
+            .copied()
+            .collect();
         let weight: f32 = shared.iter().map(|&f| self.units.weight[f as usize]).sum();
         shared.sort_by(|&a, &b| {
             let weight = |f: u32| self.units.weight[f as usize];
             weight(b).total_cmp(&weight(a)).then(a.cmp(&b))
         });
-        let named: Vec<&str> = shared.iter().take(5).map(|&f| self.units.feature(f)).collect();
+        let named: Vec<&str> = shared
+            .iter()
+            .take(5)
+            .map(|&f| self.units.feature(f))
+            .collect();
         if named.is_empty() {
-            w.add(-0.5, || "their documents name nobody else in common".to_owned());
+            w.add(-0.5, || {
+                "their documents name nobody else in common".to_owned()
+            });
         } else {
             w.add(weight, || {
                 format!("named in the same company: {}", named.join(", "))

@@ -37,10 +37,7 @@ impl Rulings {
     }
 
     /// The pairs of chains as units; pairs of which one has none are left out.
-    pub(super) fn units(
-        units: &Units,
-        pairs: &BTreeSet<(Place, Place)>,
-    ) -> Vec<(UnitId, UnitId)> {
+    pub(super) fn units(units: &Units, pairs: &BTreeSet<(Place, Place)>) -> Vec<(UnitId, UnitId)> {
         let mut rank_of = vec![0; units.documents.len()];
         for (rank, &no) in units.documents.iter().enumerate() {
             rank_of[no as usize] = rank as u32;

@@ -1,9 +1,10 @@
 //! Resolution of small hand-built sets of documents: who is one, who is two, and who may be either.
 
 use super::sample::{Story, day, month};
-use super::{Resolution, Verdict, resolve};
+use super::{Resolution, Rulings, Verdict, resolve};
 use crate::claim::{Extraction, Modality, Status};
 use crate::mention::{Gender, MentionKind, Precision, TimeValue};
+
 use crate::schema::Schema;
 use MentionKind::{Facility, Organisation, Person, Place};
 

@@ -135,7 +135,9 @@ impl<'a> Ground<'a> {
             return;
         }
         let other = |r: &Reading| r.reference == Reference::Other;
-        if (other(a) || other(b)) && w.exclude("the words say that it is another (\"previous\", \"second\")") {
+        if (other(a) || other(b))
+            && w.exclude("the words say that it is another (\"previous\", \"second\")")
+        {
             return;
         }
         let by_word = self.schema.frame(&a.class).is_some_and(|f| f.by_word);
@@ -189,16 +191,22 @@ impl<'a> Ground<'a> {
         if same_story {
             w.add(0.35, || "their documents tell one story".to_owned());
             if a.reference == Reference::Definite || b.reference == Reference::Definite {
-                w.add(0.25, || "one is pointed at as known (\"the\", \"this\")".to_owned());
+                w.add(0.25, || {
+                    "one is pointed at as known (\"the\", \"this\")".to_owned()
+                });
             }
         }
         // A definite noun with no participants of its own points back within its document.
         let anaphor = |r: &Reading| r.reference == Reference::Definite && r.named.is_empty();
         if a.at.0 == b.at.0 && (anaphor(a) || anaphor(b)) {
-            w.add(0.4, || "a bare \"the …\" points back within its document".to_owned());
+            w.add(0.4, || {
+                "a bare \"the …\" points back within its document".to_owned()
+            });
         }
         let rare = 0.3 * self.class_rarity.get(&a.class).copied().unwrap_or(0.0);
-        w.add(rare, || format!("few documents tell of a {}", words_of(&a.class)));
+        w.add(rare, || {
+            format!("few documents tell of a {}", words_of(&a.class))
+        });
     }
 
     /// What the sentences share beyond the slots.
@@ -237,11 +245,15 @@ impl<'a> Ground<'a> {
         let same_speaker = !a.participants().is_disjoint(&b.participants());
         let before = w.total;
         if a.turn == b.turn && a.at.0 == b.at.0 {
-            w.add(1.2, || "the speaker goes on in the next sentence".to_owned());
+            w.add(1.2, || {
+                "the speaker goes on in the next sentence".to_owned()
+            });
         } else if same_speaker
             && (!disjoint(&a.quoted, &b.spoken) || !disjoint(&b.quoted, &a.spoken))
         {
-            w.add(1.0, || "the words that one quotes stand in the other".to_owned());
+            w.add(1.0, || {
+                "the words that one quotes stand in the other".to_owned()
+            });
         } else if shared >= 4 {
             w.add(0.5, || format!("the sentences share {shared} words"));
         } else if a.trigger == b.trigger && a.theme.is_some() && a.theme == b.theme {
@@ -274,7 +286,9 @@ impl<'a> Ground<'a> {
         } else if near {
             w.add(0.2, || "one place lies in the other".to_owned());
         } else if once {
-            w.add(-0.3, || "in two places, one perhaps within the other".to_owned());
+            w.add(-0.3, || {
+                "in two places, one perhaps within the other".to_owned()
+            });
         } else {
             w.exclude("they took place in two places");
         }

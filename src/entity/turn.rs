@@ -44,7 +44,10 @@ pub(super) fn take(x: &Extraction, schema: &Schema, readings: &mut [Reading]) {
     }
     for &i in &spoken {
         let turn = readings[i].turn;
-        let of_turn = spoken.iter().map(|&j| &readings[j]).filter(|r| r.turn == turn);
+        let of_turn = spoken
+            .iter()
+            .map(|&j| &readings[j])
+            .filter(|r| r.turn == turn);
         let (first_no, end_no) = of_turn.fold((u32::MAX, 0), |(a, b), r| {
             (a.min(r.sentence), b.max(r.sentence))
         });

@@ -224,20 +224,14 @@ fn title_before(x: &Extraction, mention: u32, start: usize) -> Option<usize> {
 }
 
 /// Roles of each chain of a document, in words.
-fn roles(
-    x: &Extraction,
-    no: DocumentNo,
-    rulings: &Rulings,
-) -> BTreeMap<ChainId, BTreeSet<String>> {
+fn roles(x: &Extraction, no: DocumentNo, rulings: &Rulings) -> BTreeMap<ChainId, BTreeSet<String>> {
     let chain_of = |filler: Option<&Filler>| match filler {
         Some(Filler::Mention(m)) => x.mentions.mentions.get(*m as usize).map(|m| m.chain),
         _ => None,
     };
     let mut out: BTreeMap<ChainId, BTreeSet<String>> = BTreeMap::new();
     let held = |index: usize, c: &Claim| {
-        c.kind == ClaimKind::Role
-            && c.is_fact()
-            && !rulings.rejected.contains(&(no, index as u32))
+        c.kind == ClaimKind::Role && c.is_fact() && !rulings.rejected.contains(&(no, index as u32))
     };
     for (_, claim) in x.claims.iter().enumerate().filter(|(i, c)| held(*i, c)) {
         let Some(member) = chain_of(claim.slot("member")) else {
