@@ -24,22 +24,19 @@ impl Subject {
             reader: Reader::embedded(),
         };
         let mut options = GraphOptions::default();
-        let read = match config.articles {
-            Some(articles) => {
-                let new = Articles::new(articles.inputs, articles.format, articles.encoding);
-                pipeline::gather(&pipeline, new, &mut |_| true)?
-            }
-            None => {
-                let base = store::Store::open(&config.store)?.manifest().base.clone();
-                options.iris = Iris::new(&base)?;
-                let held = store::articles(&config.store)?;
-                let name = config.store.display().to_string();
-                let articles = held
-                    .iter()
-                    .enumerate()
-                    .filter_map(|(n, line)| crate::source::record(line, &name, n + 1));
-                pipeline::gather(&pipeline, articles, &mut |_| true)?
-            }
+        let read = if let Some(articles) = config.articles {
+            let new = Articles::new(articles.inputs, articles.format, articles.encoding);
+            pipeline::gather(&pipeline, new, &mut |_| true)?
+        } else {
+            let base = store::Store::open(&config.store)?.manifest().base.clone();
+            options.iris = Iris::new(&base)?;
+            let held = store::articles(&config.store)?;
+            let name = config.store.display().to_string();
+            let articles = held
+                .iter()
+                .enumerate()
+                .filter_map(|(n, line)| crate::source::record(line, &name, n + 1));
+            pipeline::gather(&pipeline, articles, &mut |_| true)?
         };
         Ok(Self {
             schema,
@@ -70,12 +67,11 @@ impl Subject {
         at: (u32, u32),
     ) -> Option<(String, String)> {
         let x = self.read.extractions.get(at.0 as usize)?;
-        let sentence = match things {
-            Some(Things::Events(..)) => x.claims.get(at.1 as usize)?.evidence().sentence,
-            _ => {
-                let first = *x.mentions.chains.get(at.1 as usize)?.mentions.first()?;
-                x.mentions.mentions.get(first as usize)?.sentence
-            }
+        let sentence = if let Some(Things::Events(..)) = things {
+            x.claims.get(at.1 as usize)?.evidence().sentence
+        } else {
+            let first = *x.mentions.chains.get(at.1 as usize)?.mentions.first()?;
+            x.mentions.mentions.get(first as usize)?.sentence
         };
         let span = x.mentions.sentences.get(sentence as usize)?.span;
         let words: Vec<&str> = x.document.slice(span).split_whitespace().collect();

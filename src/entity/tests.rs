@@ -4,7 +4,6 @@ use super::sample::{Story, day, month};
 use super::{Resolution, Rulings, Verdict, resolve};
 use crate::claim::{Extraction, Modality, Status};
 use crate::mention::{Gender, MentionKind, Precision, TimeValue};
-
 use crate::schema::Schema;
 use MentionKind::{Facility, Organisation, Person, Place};
 
