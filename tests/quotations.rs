@@ -73,9 +73,8 @@ fn judge(extraction: &Extraction, at: &Range<usize>, speaker: &[Range<usize>]) -
         .iter()
         .filter(|q| overlaps(&(q.span.start()..q.span.end()), at))
         .max_by_key(|q| common(&(q.span.start()..q.span.end())));
-    let found = match found.and_then(|q| q.speaker.as_ref()) {
-        None => return Verdict::Open,
-        Some(found) => found,
+    let Some(found) = found.and_then(|q| q.speaker.as_ref()) else {
+        return Verdict::Open;
     };
     let right = |from: usize, to: usize| speaker.iter().any(|s| overlaps(s, &(from..to)));
     match found {

@@ -392,6 +392,13 @@ fn settle(line: &Line<'_>, schema: &Schema, proposal: Proposal, floor: usize) ->
             end -= 1;
         }
     }
+    // "Officer KR71": the title before a code is not part of it.
+    if end - start.min(end) == 2
+        && is_code(line.form(end - 1))
+        && line.noun(start).is(Class::ROLE.or(Class::PERSON))
+    {
+        start += 1;
+    }
     if start >= end || is_calendar(line, start, end) {
         return None;
     }

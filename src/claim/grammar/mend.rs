@@ -84,6 +84,7 @@ pub(super) fn arcs(text: &str, sentence: &Sentence) -> Vec<Arc> {
         subject_of_next_clause(sentence, &mut arcs, verb);
         reduced_relative(sentence, &mut arcs, verb);
         coordinated_subjects(sentence, &mut arcs, verb);
+        clause_after_subordinator(sentence, &mut arcs, verb);
         name_after_noun(sentence, &mut arcs, verb);
     }
     arcs
@@ -100,6 +101,50 @@ fn preposition(arcs: &[Arc], sentence: &Sentence, noun: usize) -> Option<usize> 
             && arcs[c].1 == "case"
             && sentence.tokens[c].upos == Upos::Adp
     })
+}
+
+/// "They left after their colleague, known as X, was charged": a finite verb that nothing coordinates and that has no subject
+/// belongs to the subordinator which the parser took for a preposition; the noun of that phrase is its subject.
+fn clause_after_subordinator(sentence: &Sentence, arcs: &mut [Arc], verb: usize) {
+    let tokens = &sentence.tokens;
+    let (Some(head), "conj" | "parataxis") = arcs[verb] else {
+        return;
+    };
+    let head = head as usize;
+    if head >= verb || has(arcs, verb, |r| r.starts_with("nsubj") || r == "cc") {
+        return;
+    }
+    let finite = |t: usize| matches!(tokens[t].xpos, "VBD" | "VBZ" | "VBP" | "MD");
+    let auxiliary = (head + 1..verb).any(|t| {
+        arcs[t].0 == Some(verb as u32)
+            && (arcs[t].1.starts_with("aux") || arcs[t].1 == "cop")
+            && finite(t)
+    });
+    if !auxiliary && !(tokens[verb].upos == Upos::Verb && finite(verb)) {
+        return;
+    }
+    let found = (head + 1..verb).rev().find_map(|mark| {
+        let subordinator = matches!(
+            &*tokens[mark].lemma,
+            "after" | "as" | "since" | "before" | "while" | "because" | "when" | "once" | "until"
+        ) && arcs[mark].1 == "case";
+        let noun = arcs[mark].0? as usize;
+        (subordinator
+            && mark < noun
+            && noun < verb
+            && matches!(tokens[noun].upos, Upos::Noun | Upos::Propn | Upos::Pron)
+            && arcs[noun].0.is_none_or(|h| h as usize <= mark)
+            && (noun..verb).all(|t| tokens[t].upos != Upos::Verb || !finite(t)))
+        .then_some((mark, noun))
+    });
+    let Some((mark, noun)) = found else { return };
+    let passive = has(arcs, verb, |r| r == "aux:pass");
+    arcs[verb] = (Some(head as u32), "advcl");
+    arcs[noun] = (
+        Some(verb as u32),
+        if passive { "nsubj:pass" } else { "nsubj" },
+    );
+    arcs[mark] = (Some(verb as u32), "mark");
 }
 
 /// "their baby, Ada": a name after a comma that no conjunction joins says who the noun before it is.

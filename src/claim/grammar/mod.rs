@@ -339,6 +339,15 @@ impl<'a> Tree<'a> {
                 }
                 vec![head]
             }
+            // "Sources said the troops were ready but had been asked to wait": whose turn it is, the tree cannot tell.
+            "conj"
+                if self.child(verb, &["aux:pass"]).is_some()
+                    && (head + 1..verb).any(|t| {
+                        self.rel(t) == "mark" && self.lemma(t) == "that" || self.rel(t) == "ccomp"
+                    }) =>
+            {
+                Vec::new()
+            }
             "conj" if self.is_verb(head) || self.child(head, &["cop"]).is_some() => {
                 self.surface(head, depth + 1)
             }
