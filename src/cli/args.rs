@@ -32,6 +32,7 @@ pub(super) enum Command {
     Export(Export),
     Show(Show),
     Why(Why),
+    Review(Review),
     Extract(Extract),
     Parse(Parse),
     /// The knowledge that extraction rests on
@@ -88,6 +89,7 @@ pub(super) struct StoreFolder {
 #[command(after_help = "Examples:
   newsloom build articles/
   newsloom build today.jsonl --add --store archive
+  newsloom build --remove articles/withdrawn.txt
   newsloom build articles/ --ontology my-event-types/")]
 pub(super) struct Build {
     #[command(flatten)]
@@ -99,6 +101,12 @@ pub(super) struct Build {
     /// Keep the articles that the store holds; one that comes again replaces its older version
     #[arg(long)]
     pub(super) add: bool,
+    /// Take the article of this source out of the store and keep the others
+    #[arg(long, value_name = "SOURCE")]
+    pub(super) remove: Vec<String>,
+    /// Decisions to replay [default: review.ttl in the store's folder, if there]
+    #[arg(long, value_name = "FILE")]
+    pub(super) review: Option<PathBuf>,
     /// Base IRI of the data, ending in / or #
     #[arg(long, value_name = "IRI")]
     pub(super) base: Option<String>,
@@ -287,8 +295,34 @@ pub(super) struct Subject {
     /// Take these articles instead of those of the store
     #[arg(long, value_name = "PATH", num_args = 1..)]
     pub(super) articles: Vec<PathBuf>,
+    /// Decisions to replay [default: review.ttl in the store's folder, if there]
+    #[arg(long, value_name = "FILE")]
+    pub(super) review: Option<PathBuf>,
     #[command(flatten)]
     pub(super) knowledge: Knowledge,
+}
+
+/// List what is uncertain about identity, with sentences and reasons, and take decisions
+///
+/// Decisions are lines of Turtle in a text file, replayed by every build: the same, different, renamed, retyped, rejected
+/// (docs/review.md). Remove a line to undo it.
+#[derive(Debug, Group)]
+#[command(after_help = "Examples:
+  newsloom review
+  newsloom review --same 3 --different 5        write two decisions into the file
+  newsloom build articles/                      replay them")]
+pub(super) struct Review {
+    #[command(flatten)]
+    pub(super) subject: Subject,
+    /// Decide that the two of this number are one
+    #[arg(long, value_name = "NUMBER")]
+    pub(super) same: Vec<usize>,
+    /// Decide that the two of this number are two
+    #[arg(long, value_name = "NUMBER")]
+    pub(super) different: Vec<usize>,
+    /// Print the list as JSON
+    #[arg(long)]
+    pub(super) json: bool,
 }
 
 /// Say what articles state, without a store: one JSON object a document, as docs/extract.schema.json describes

@@ -2,10 +2,12 @@
 
 use super::{Done, config, output};
 use crate::graph::GraphOptions;
+use crate::pipeline::review::Decision;
 use crate::pipeline::{self, Options, Pipeline};
 use crate::schema::Schema;
 use crate::source::Articles;
 use crate::store;
+use anyhow::Context;
 use english::Reader;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::collections::BTreeSet;
@@ -30,10 +32,11 @@ pub(super) fn run(config: config::Build) -> anyhow::Result<Done> {
         config.articles.format,
         config.articles.encoding,
     );
-    let articles = with_held(new, held, config.store.display().to_string());
+    let articles = with_held(new, held, config.remove, config.store.display().to_string());
     let options = Options {
         store: config.store,
         graph: GraphOptions { iris: config.iris },
+        decisions: decisions(&config.review)?,
     };
     let progress = progress();
     let report = pipeline::build(&pipeline, articles, &options, |documents| {
@@ -56,13 +59,23 @@ pub(super) fn run(config: config::Build) -> anyhow::Result<Done> {
     })
 }
 
+/// The decisions of a file; none when it is not there.
+pub(super) fn decisions(file: &std::path::Path) -> anyhow::Result<Vec<Decision>> {
+    match std::fs::read_to_string(file) {
+        Ok(turtle) => pipeline::review::read(&turtle).with_context(|| file.display().to_string()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
+        Err(error) => Err(error).with_context(|| file.display().to_string()),
+    }
+}
+
 /// The new articles, then those of the store that did not come again.
 fn with_held(
     new: Articles,
     held: Vec<String>,
+    remove: Vec<String>,
     store: String,
 ) -> impl Iterator<Item = Result<crate::source::RawArticle, crate::source::Skipped>> {
-    let mut again = BTreeSet::new();
+    let mut again: BTreeSet<String> = remove.into_iter().collect();
     let mut new = Some(new);
     let mut held = held.into_iter().enumerate();
     std::iter::from_fn(move || {

@@ -18,6 +18,7 @@ pub(super) enum Config {
     Export(Export),
     Show(Show),
     Why(Why),
+    Review(Review),
     Extract(Extract),
     Parse(Parse),
     CheckSchema(CheckSchema),
@@ -34,7 +35,10 @@ pub(super) struct Build {
     pub(super) articles: Articles,
     pub(super) store: PathBuf,
     pub(super) ontology: Option<PathBuf>,
+    pub(super) review: PathBuf,
     pub(super) add: bool,
+    /// Sources to leave out of what the store holds.
+    pub(super) remove: Vec<String>,
     pub(super) iris: Iris,
     pub(super) json: bool,
 }
@@ -92,6 +96,7 @@ pub(super) struct Subject {
     pub(super) store: PathBuf,
     /// Instead of those of the store.
     pub(super) articles: Option<Articles>,
+    pub(super) review: PathBuf,
     pub(super) ontology: Option<PathBuf>,
 }
 
@@ -99,6 +104,13 @@ pub(super) struct Why {
     pub(super) a: String,
     pub(super) b: Option<String>,
     pub(super) subject: Subject,
+    pub(super) json: bool,
+}
+
+pub(super) struct Review {
+    pub(super) subject: Subject,
+    pub(super) same: Vec<usize>,
+    pub(super) different: Vec<usize>,
     pub(super) json: bool,
 }
 
@@ -119,16 +131,18 @@ impl Config {
         Ok(match args.command {
             Command::Build(a) => {
                 threads(a.knowledge.jobs)?;
-                if a.inputs.paths.is_empty() {
+                if a.inputs.paths.is_empty() && a.remove.is_empty() {
                     return Err(usage(
                         "no articles given; name files or folders, or - for standard input",
                     ));
                 }
                 Self::Build(Build {
                     articles: articles(a.inputs)?,
+                    review: review(a.review, &a.store.store)?,
                     store: a.store.store,
                     ontology: a.knowledge.ontology,
-                    add: a.add,
+                    add: a.add || !a.remove.is_empty(),
+                    remove: a.remove,
                     iris: match a.base {
                         Some(base) => Iris::new(&base).map_err(|e| usage(e.to_string()))?,
                         None => Iris::default(),
@@ -196,6 +210,12 @@ impl Config {
                 subject: subject(a.subject)?,
                 json: a.json,
             }),
+            Command::Review(a) => Self::Review(Review {
+                subject: subject(a.subject)?,
+                same: a.same,
+                different: a.different,
+                json: a.json,
+            }),
             Command::Schema(Schema::Check(a)) => Self::CheckSchema(CheckSchema {
                 ontology: a.ontology,
             }),
@@ -247,9 +267,19 @@ fn articles(inputs: args::Inputs) -> anyhow::Result<Articles> {
     })
 }
 
+/// The file of decisions: as named, when it is there; else the one beside the store, which need not be.
+fn review(named: Option<PathBuf>, store: &Path) -> anyhow::Result<PathBuf> {
+    match named {
+        Some(file) if file.exists() => Ok(file),
+        Some(file) => Err(usage(format!("--review {}: no such file", file.display()))),
+        None => Ok(store.join("review.ttl")),
+    }
+}
+
 fn subject(subject: args::Subject) -> anyhow::Result<Subject> {
     threads(subject.knowledge.jobs)?;
     Ok(Subject {
+        review: review(subject.review, &subject.store.store)?,
         store: subject.store.store,
         articles: if subject.articles.is_empty() {
             None

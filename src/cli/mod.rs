@@ -13,6 +13,7 @@ mod extract;
 mod output;
 mod parse;
 mod query;
+mod review;
 mod schema;
 mod score;
 mod show;
@@ -64,6 +65,7 @@ fn run(config: Config) -> anyhow::Result<Done> {
         Config::Ask(config) => ask::run(config),
         Config::Export(config) => export::run(&config),
         Config::Show(config) => show::run(&config),
+        Config::Review(config) => review::run(config),
         Config::Why(config) => why::run(config),
         Config::CheckSchema(config) => schema::run(&config),
         Config::Eval(config) => score::run(&config),

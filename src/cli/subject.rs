@@ -13,6 +13,7 @@ pub(super) struct Subject {
     pub(super) schema: build::Knowledge,
     pub(super) read: Reading,
     pub(super) options: GraphOptions,
+    pub(super) rulings: Rulings,
 }
 
 impl Subject {
@@ -38,16 +39,20 @@ impl Subject {
                 .filter_map(|(n, line)| crate::source::record(line, &name, n + 1));
             pipeline::gather(&pipeline, articles, &mut |_| true)?
         };
+        let decisions = build::decisions(&config.review)?;
+        let replay =
+            pipeline::review::replay(&decisions, &read.extractions, schema.as_ref(), &options);
         Ok(Self {
             schema,
             read,
             options,
+            rulings: replay.rulings,
         })
     }
 
     /// Resolves the documents.
-    pub(super) fn inquiry(&self, rulings: &Rulings) -> Inquiry<'_> {
-        Inquiry::new(&self.read.extractions, self.schema.as_ref(), rulings)
+    pub(super) fn inquiry(&self) -> Inquiry<'_> {
+        Inquiry::new(&self.read.extractions, self.schema.as_ref(), &self.rulings)
     }
 
     /// What the things are called in the graph.

@@ -9,7 +9,7 @@ use std::io::Write;
 
 pub(super) fn run(config: config::Why) -> anyhow::Result<Done> {
     let subject = Subject::open(config.subject)?;
-    let inquiry = subject.inquiry(&crate::entity::Rulings::default());
+    let inquiry = subject.inquiry();
     let names = subject.names(&inquiry);
     let find = |word: &str| {
         let found = things(word, inquiry.resolution(), &names);

@@ -26,7 +26,7 @@ pub(crate) mod sample;
 mod tests;
 
 use crate::claim::Extraction;
-use crate::mention::{ChainId, MentionKind, TimeValue};
+use crate::mention::{ChainId, Form, MentionKind, TimeValue};
 use crate::schema::Schema;
 use cluster::Clusters;
 pub use inquiry::{Answer, Inquiry};
@@ -185,6 +185,28 @@ impl Found {
 /// numbers by which the result refers to them. What a person ruled comes before all evidence.
 pub fn resolve(extractions: &[Extraction], schema: &Schema, rulings: &Rulings) -> Resolution {
     Inquiry::new(extractions, schema, rulings).into_resolution()
+}
+
+/// The chains that some document calls by this very name.
+pub fn chains_called(wanted: &str, extractions: &[Extraction]) -> Vec<(DocumentNo, ChainId)> {
+    let wanted = name::display(wanted);
+    let mut out = Vec::new();
+    for (no, x) in extractions.iter().enumerate() {
+        for (chain, c) in x.mentions.chains.iter().enumerate() {
+            let Some(full) = &c.name else { continue };
+            let called = name::display(full) == wanted
+                || c.mentions.iter().any(|&m| {
+                    let mention = x.mentions.mentions.get(m as usize);
+                    mention.is_some_and(|m| {
+                        m.form == Form::Name && name::display(x.document.slice(m.span)) == wanted
+                    })
+                });
+            if called {
+                out.push((no as DocumentNo, chain as ChainId));
+            }
+        }
+    }
+    out
 }
 
 /// Makes entities of clusters and numbers them by kind, name and disambiguator.

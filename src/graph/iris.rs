@@ -122,6 +122,12 @@ impl Iris {
         self.iri(&format!("assertion/{}", hash(&all, CLAIM_HASH)))
     }
 
+    /// IRI of a decision, which its words tell from all others.
+    pub fn decision(&self, words: &str) -> NamedNode {
+        let hash = hash(&[RULE_VERSION, "decision", words], CLAIM_HASH);
+        self.iri(&format!("decision/{hash}"))
+    }
+
     /// The graph of resolved facts.
     pub fn facts_graph(&self) -> NamedNode {
         self.iri("graph/facts")

@@ -61,6 +61,10 @@ pub struct Names {
     pub events: Vec<(NamedNode, String)>,
     /// IRI of each document.
     pub documents: Vec<NamedNode>,
+    /// The extracted claims behind the IRI of each claim and assertion.
+    pub claims: BTreeMap<String, Vec<(DocumentNo, u32)>>,
+    /// IRI of the assertion of each extracted claim that is in the graph.
+    pub assertions: BTreeMap<(DocumentNo, u32), NamedNode>,
 }
 
 /// The IRIs that a graph of these documents has.
@@ -71,8 +75,24 @@ pub fn names(
     options: &GraphOptions,
 ) -> Names {
     let mut weaver = Weaver::new(extractions, resolution, schema, &options.iris);
-    weaver.name_events();
+    weaver.entities();
+    weaver.events();
+    weaver.figures();
+    weaver.roles();
+    weaver.relations();
+    let mut claims: BTreeMap<String, Vec<(DocumentNo, u32)>> = weaver
+        .stated
+        .iter()
+        .map(|(claim, at)| (claim.as_str().to_owned(), at.iter().copied().collect()))
+        .collect();
+    let mut assertions = BTreeMap::new();
+    for (&at, (assertion, _)) in &weaver.assertions {
+        claims.insert(assertion.as_str().to_owned(), vec![at]);
+        assertions.insert(at, assertion.clone());
+    }
     Names {
+        claims,
+        assertions,
         events: weaver
             .events
             .iter()
@@ -98,6 +118,8 @@ struct Weaver<'a> {
     assertions: BTreeMap<(DocumentNo, u32), (NamedNode, NamedNode)>,
     /// For each claim node, the origins that state it.
     origins: BTreeMap<NamedNode, BTreeSet<String>>,
+    /// For each claim node, the extracted claims that state it.
+    stated: BTreeMap<NamedNode, BTreeSet<(DocumentNo, u32)>>,
     out: Vec<Quad>,
 }
 
@@ -144,6 +166,7 @@ impl<'a> Weaver<'a> {
             events: Vec::new(),
             assertions: BTreeMap::new(),
             origins: BTreeMap::new(),
+            stated: BTreeMap::new(),
             out: Vec::new(),
         }
     }

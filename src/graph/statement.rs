@@ -56,6 +56,7 @@ impl Weaver<'_> {
         self.fact(&claim, nl::EVIDENCE, evidence);
         self.fact(&claim, nl::ASSERTION_OF, assertion);
         let origin = self.origin(at);
+        self.stated.entry(claim.clone()).or_default().insert(at);
         self.origins.entry(claim).or_default().insert(origin);
     }
 

@@ -1,8 +1,9 @@
 //! From articles to a store.
 
+use super::review::{self, Decision};
 use super::{Pipeline, Report, Stations};
 use crate::claim::{ClaimKind, Extraction};
-use crate::entity::{self, Resolution, Rulings};
+use crate::entity::{self, Resolution};
 use crate::graph::{self, GraphOptions};
 use crate::mention::MentionKind;
 use crate::schema::vocab::{self, nl, org, rdf, sem};
@@ -19,6 +20,8 @@ pub struct Options {
     pub store: PathBuf,
     /// Choices about the graph.
     pub graph: GraphOptions,
+    /// What a person decided.
+    pub decisions: Vec<Decision>,
 }
 
 /// Why a build ended without a store.
@@ -49,12 +52,27 @@ pub fn build(
     let extractions = read.extractions;
     report.skipped = read.skipped;
     report.duplicates = read.duplicates;
+    let replay = review::replay(
+        &options.decisions,
+        &extractions,
+        pipeline.schema,
+        &options.graph,
+    );
+    report.decisions = replay.applied.len();
     let resolution = seconds.time("resolve", || {
-        entity::resolve(&extractions, pipeline.schema, &Rulings::default())
+        entity::resolve(&extractions, pipeline.schema, &replay.rulings)
     });
     let quads = seconds.time("graph", || {
-        graph::quads(&extractions, &resolution, pipeline.schema, &options.graph)
+        let mut quads = graph::quads(&extractions, &resolution, pipeline.schema, &options.graph);
+        let curated = review::curated(&replay, &options.graph);
+        if !curated.is_empty() {
+            quads.extend(curated);
+            quads.sort_by_cached_key(ToString::to_string);
+            quads.dedup();
+        }
+        quads
     });
+    report.orphans = replay.orphans;
     if !watch(extractions.len()) {
         return Err(BuildError::Stopped);
     }

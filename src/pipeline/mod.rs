@@ -7,6 +7,7 @@
 mod build;
 mod examples;
 mod report;
+pub mod review;
 
 pub use build::{BuildError, Options, Reading, build, gather};
 pub use examples::{Failure, Outcome};

@@ -29,6 +29,10 @@ pub struct Report {
     pub entities: BTreeMap<&'static str, usize>,
     /// Facts in the graph, by type.
     pub facts: BTreeMap<String, usize>,
+    /// Decisions of a person that hold.
+    pub decisions: usize,
+    /// Decisions that find nothing to decide, with the reason.
+    pub orphans: Vec<String>,
     /// Quads in the store.
     pub quads: usize,
     /// Inputs left out, sorted.
@@ -94,6 +98,12 @@ impl fmt::Display for Report {
             "time",
             &format!("{:.2} s ({})", self.seconds.total(), stations.join(", ")),
         )?;
+        if self.decisions > 0 {
+            line(f, "decisions", &format!("{} replayed", self.decisions))?;
+        }
+        for orphan in &self.orphans {
+            line(f, "orphaned", orphan)?;
+        }
         for (left_out, kept) in &self.duplicates {
             line(
                 f,

@@ -8,6 +8,7 @@
 )]
 
 mod crash;
+mod decisions;
 mod determinism;
 mod diagrams;
 mod exports;

@@ -1,0 +1,135 @@
+//! Decisions of a person: replayed on every build, kept in a graph of their own, undone without a trace.
+
+use crate::newsroom::{Newsroom, finish};
+
+const ONE: &str = "Harbour master Ada Pike was arrested in Leeds on 3 March 2021.\n\nPike runs Northgate Ferries.\n";
+const OTHER: &str = "Adeline Pike won a prize in Oslo on 9 May 2022.\n";
+
+fn room() -> Newsroom {
+    let room = Newsroom::open();
+    room.write("articles/one.txt", ONE);
+    room.write("articles/other.txt", OTHER);
+    room
+}
+
+const BUILD: &str = "articles";
+const PREFIX: &str = "@prefix nl: <https://w3id.org/newsloom/ns#> .\n";
+
+fn people(room: &Newsroom) -> Vec<String> {
+    room.rows("SELECT ?n { ?p a foaf:Person ; rdfs:label ?n } ORDER BY ?n")
+}
+
+#[test]
+fn decisions_are_replayed_and_undone() {
+    let room = room();
+    room.build(&[BUILD.into()]).exits(0);
+    let before = room.export("nquads");
+    assert_eq!(people(&room), ["Ada Pike", "Adeline Pike"]);
+    let arrest = "SELECT ?e { ?e a nl:Arrest }";
+    let assertion = room.rows(
+        "SELECT ?a { ?e a nl:Arrest . ?c rdf:subject ?e ; rdf:predicate sem:eventType ; nl:assertion ?a }",
+    );
+    assert_eq!(assertion.len(), 1, "{assertion:?}");
+
+    let decisions = format!(
+        "{PREFIX}[] a nl:SameDecision ; nl:about \"Ada Pike\" , \"Adeline Pike\" .\n\
+         [] a nl:RenameDecision ; nl:about \"Adeline Pike\" ; nl:as \"Ada Adeline Pike\" .\n\
+         [] a nl:RejectDecision ; nl:about <{}> .\n\
+         [] a nl:SameDecision ; nl:about \"Nobody Known\" , \"Ada Pike\" .\n",
+        assertion[0]
+    );
+    room.write("decided.ttl", &decisions);
+    let mut command = room.building(&[BUILD.into()]);
+    command.args(["--review", "decided.ttl"]);
+    let report = finish(command).exits(0).stdout;
+    assert!(report.contains("decisions   3 replayed"), "{report}");
+    assert!(
+        report.contains("orphaned") && report.contains("Nobody Known"),
+        "{report}"
+    );
+    assert_eq!(people(&room), ["Ada Adeline Pike"]);
+    assert!(room.rows(arrest).is_empty());
+    let curated = room.rows(
+        "SELECT (COUNT(?d) AS ?n) { GRAPH <https://w3id.org/newsloom/id/graph/curated> { ?d a nl:Decision } }",
+    );
+    assert_eq!(curated, ["3"]);
+
+    room.build(&[BUILD.into()]).exits(0);
+    assert!(before == room.export("nquads"), "undoing leaves a trace");
+}
+
+#[test]
+fn a_file_beside_the_store_is_found_and_two_stay_two() {
+    let room = Newsroom::open();
+    room.write("articles/one.txt", ONE);
+    room.write(
+        "articles/two.txt",
+        "Ada Pike of Leeds met Northgate Ferries on Monday.\n",
+    );
+    room.build(&[BUILD.into()]).exits(0);
+    assert_eq!(people(&room), ["Ada Pike"]);
+    let spans = room.rows("SELECT ?d { ?d a schema:NewsArticle ; dcterms:source ?s } ORDER BY ?s");
+    let decisions = format!(
+        "{PREFIX}[] a nl:DifferentDecision ; nl:about <{}#char=15,23> , <{}#char=0,8> .\n",
+        spans[0], spans[1]
+    );
+    room.write("store/review.ttl", &decisions);
+    room.build(&[BUILD.into()]).exits(0);
+    assert_eq!(people(&room).len(), 2);
+    let mut command = room.command(["why", "Ada Pike", "Ada Pike", "--store"]);
+    command.arg(room.store());
+    let why = finish(command).exits(0).stdout;
+    assert!(why.contains("a person ruled that they are two"), "{why}");
+}
+
+#[test]
+fn reasons_are_told_in_words_and_as_json() {
+    let room = room();
+    room.build(&[BUILD.into()]).exits(0);
+    let mut command = room.command(["why", "Ada Pike", "Adeline Pike", "--store"]);
+    command.arg(room.store());
+    let why = finish(command).exits(0).stdout;
+    assert!(
+        why.contains("excludes  the two names differ in a part"),
+        "{why}"
+    );
+    let mut command = room.command(["why", "Pike", "Ada Pike", "--json", "--store"]);
+    command.arg(room.store());
+    let why = finish(command).exits(0).stdout;
+    let why: serde_json::Value = serde_json::from_str(&why).expect("it is JSON");
+    assert_eq!(why[0]["verdict"], "same", "{why}");
+    assert!(why[0]["reasons"].as_array().is_some_and(|r| !r.is_empty()));
+    let mut command = room.command(["why", "Nobody", "--store"]);
+    command.arg(room.store());
+    finish(command).exits(2);
+    let mut command = room.command(["review", "--store"]);
+    command.arg(room.store());
+    finish(command).exits(0);
+}
+
+#[test]
+fn adding_changing_and_removing_give_what_a_clean_build_gives() {
+    let (grown, clean) = (Newsroom::open(), Newsroom::open());
+    for room in [&grown, &clean] {
+        room.write("a/one.txt", ONE);
+        room.write("a/other.txt", OTHER);
+    }
+    let third = "Ada Pike was released in Leeds on 4 March 2021.\n";
+    grown.build(&["a".into()]).exits(0);
+    // Added, then changed.
+    for text in ["Ada Pike was seen in Hull on Tuesday.\n", third] {
+        grown.write("b/third.txt", text);
+        let mut command = grown.building(&["b".into()]);
+        command.arg("--add");
+        finish(command).exits(0);
+    }
+    clean.write("b/third.txt", third);
+    clean.build(&["a".into(), "b".into()]).exits(0);
+    assert!(clean.export("nquads") == grown.export("nquads"));
+    // Removed.
+    let mut command = grown.building(&[]);
+    command.args(["--remove", "a/other.txt"]);
+    finish(command).exits(0);
+    clean.build(&["a/one.txt".into(), "b".into()]).exits(0);
+    assert!(clean.export("nquads") == grown.export("nquads"));
+}
