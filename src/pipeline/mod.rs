@@ -43,13 +43,14 @@ impl Pipeline<'_> {
     /// One document from text to claims.
     pub fn read(&self, document: Document) -> Extraction {
         let sentences = self.reader.read(document.text());
-        let mentions = mention::find(&document, sentences, self.schema);
+        let mut mentions = mention::find(&document, sentences, self.schema);
         // Events refer to one another by their place in the list, so they come first.
         let mut claims = claim::events::find(&document, &mentions, self.schema);
         let figures = claim::figures::find(&document, &mentions, &claims);
         claims.extend(figures);
         claims.extend(claim::roles::find(&document, &mentions, self.schema));
         let quotations = claim::speech::attribute(&mut claims, &document, &mentions, self.schema);
+        claim::speech::part_from_speakers(&mut mentions, &quotations);
         Extraction {
             document,
             mentions,

@@ -167,7 +167,9 @@ fn push(
         finding.polarity = mood.polarity;
         out.push(finding);
         k += 1;
+        // "a director and owners were happy": one person is not several.
         let more = k < phrases.len()
+            && phrases[k].plural == phrases[i].plural
             && (joined(scene, &phrases[k - 1], &phrases[k])
                 || phrases[k].start == phrases[k - 1].post + 1
                     && scene.line.word_at(phrases[k - 1].post) == "and");

@@ -9,7 +9,7 @@ mod quotes;
 use super::grammar::Tree;
 use super::{Claim, ClaimKind, Filler, Quotation, Slot, Speaker, Voice};
 use crate::document::Document;
-use crate::mention::{Form, MentionId, MentionKind, Mentions};
+use crate::mention::{Chain, Form, MentionId, MentionKind, Mentions};
 use crate::schema::Schema;
 use english::{Byte, Span, Upos};
 use quotes::Quote;
@@ -87,6 +87,40 @@ pub fn attribute(
     }
     topics(claims, &acts);
     quotations
+}
+
+/// Takes "he" and "she" within a quotation out of the chain of whoever says it: nobody calls himself "he". The mention
+/// gets a chain of its own.
+pub fn part_from_speakers(mentions: &mut Mentions, quotations: &[Quotation]) {
+    for quotation in quotations {
+        let Some(Speaker::Mention(speaker)) = quotation.speaker else {
+            continue;
+        };
+        let own = mentions.mentions[speaker as usize].chain;
+        let inside: Vec<MentionId> = mentions.chains[own as usize]
+            .mentions
+            .iter()
+            .copied()
+            .filter(|&m| {
+                let mention = &mentions.mentions[m as usize];
+                mention.form == Form::Pronoun
+                    && mention.kind == MentionKind::Person
+                    && quotation.span.contains(mention.span)
+            })
+            .collect();
+        for m in inside {
+            mentions.chains[own as usize].mentions.retain(|&k| k != m);
+            let mention = &mut mentions.mentions[m as usize];
+            mention.chain = mentions.chains.len() as u32;
+            let chain = Chain {
+                kind: mention.kind,
+                name: None,
+                mentions: vec![m],
+                gender: mention.gender,
+            };
+            mentions.chains.push(chain);
+        }
+    }
 }
 
 /// The acts of saying: speech claims, and "according to".
