@@ -123,7 +123,9 @@ pub(super) struct Build {
 #[command(after_help = "Examples:
   newsloom query -q 'SELECT ?name WHERE { ?p a foaf:Person ; rdfs:label ?name } ORDER BY ?name'
   newsloom query roles.rq --format csv > roles.csv
-  newsloom query -q 'CONSTRUCT WHERE { ?e a sem:Event ; sem:hasPlace ?p }' --format turtle")]
+  newsloom query -q 'CONSTRUCT WHERE { ?e a sem:Event ; sem:hasPlace ?p }' --format turtle
+  newsloom query -q 'CONSTRUCT WHERE { ?e sem:hasActor ?who }' --format svg > who.svg
+  newsloom query roles.rq --explain")]
 pub(super) struct Query {
     /// File with the query, or - for standard input
     #[arg(value_name = "FILE.rq", required_unless_present = "query")]
@@ -151,6 +153,9 @@ pub(super) struct AnswerForm {
     /// Give up after so many seconds
     #[arg(long, value_name = "SECONDS")]
     pub(super) timeout: Option<f64>,
+    /// Print how the query is answered, with the rows and the time of each step, instead of the answer
+    #[arg(long)]
+    pub(super) explain: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -159,7 +164,7 @@ pub(super) enum AnswerFormat {
     Table,
     /// SPARQL 1.1 Results JSON
     Json,
-    /// SPARQL 1.1 Results CSV
+    /// SPARQL 1.1 Results CSV; for graphs, a table of ties
     Csv,
     /// SPARQL 1.1 Results TSV
     Tsv,
@@ -173,6 +178,18 @@ pub(super) enum AnswerFormat {
     Rdfxml,
     /// JSON-LD, for graphs
     Jsonld,
+    /// A diagram for Graphviz, for graphs
+    Dot,
+    /// A diagram, for graphs
+    Svg,
+    /// A flowchart for Markdown pages, for graphs
+    Mermaid,
+    /// GraphML, for graphs
+    Graphml,
+    /// GEXF, for graphs
+    Gexf,
+    /// Cytoscape JSON, for graphs
+    Cytoscape,
 }
 
 /// Ask a question that is kept ready; without a name, list them
@@ -202,16 +219,23 @@ pub(super) struct Ask {
 }
 
 /// Write the graph, or a part of it, in a format of RDF or of another tool
+///
+/// RDF: turtle, ntriples, nquads, trig, rdfxml, jsonld, and rdf12 (Turtle 1.2, claims as reifiers). Pictures: dot, svg,
+/// mermaid. Nodes and edges: graphml, yed, gexf, cytoscape, and neo4j (a folder for neo4j-admin database import full
+/// --nodes=nodes.csv --relationships=relationships.csv). Tables and records: csv, ftm.
 #[derive(Debug, Group)]
 #[command(after_help = "Examples:
   newsloom export --format turtle -o graph.ttl
   newsloom export --format svg --focus 'Jane Lee' --depth 2 -o lee.svg
-  newsloom export --format nquads --evidence full")]
+  newsloom export --types person,organisation --min-sources 2 -o who.graphml
+  newsloom export --types Protest --since 2024-05 --until 2024-06 --layout time -o protests.dot
+  newsloom export --construct ties.rq -o ties.svg
+  newsloom export --format neo4j -o import/")]
 pub(super) struct Export {
     /// Format; known from the ending of the output file when left out
     #[arg(long, short, value_name = "FORMAT")]
     pub(super) format: Option<String>,
-    /// File to write [default: standard output]
+    /// File to write; for neo4j a folder [default: standard output]
     #[arg(long, short, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
     #[command(flatten)]
@@ -228,6 +252,42 @@ pub(super) struct Export {
     /// How much evidence goes along [default: full for RDF, spans for csv and ftm]
     #[arg(long, value_enum)]
     pub(super) evidence: Option<Evidence>,
+    /// Only facts and things of these kinds: person, group, organisation, place, facility, role, event, possible-event,
+    /// figure, or classes such as Protest or nl:Protest. Naming only kinds of facts keeps the things that they tie
+    #[arg(long, value_name = "KIND,…", value_delimiter = ',')]
+    pub(super) types: Vec<String>,
+    /// Only facts of this day, month or year, and later; what is not dated stays out
+    #[arg(long, value_name = "DATE")]
+    pub(super) since: Option<String>,
+    /// Only facts of this day, month or year, and earlier; what is not dated stays out
+    #[arg(long, value_name = "DATE")]
+    pub(super) until: Option<String>,
+    /// Only facts that some sentence states with at least this confidence, 0 to 1
+    #[arg(long, value_name = "SHARE")]
+    pub(super) min_confidence: Option<f64>,
+    /// Only facts that at least so many independent sources state
+    #[arg(long, value_name = "N")]
+    pub(super) min_sources: Option<u64>,
+    /// Write the answer of the CONSTRUCT or DESCRIBE query in this file (- for standard input) instead of the graph
+    #[arg(
+        long,
+        value_name = "FILE.rq",
+        conflicts_with_all = ["types", "since", "until", "min_confidence", "min_sources"]
+    )]
+    pub(super) construct: Option<PathBuf>,
+    /// How a picture is laid out
+    #[arg(long, value_enum, default_value_t = PictureLayout::Ties)]
+    pub(super) layout: PictureLayout,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum PictureLayout {
+    /// What is tied stands near
+    Ties,
+    /// Events in the order of their days (dot, svg)
+    Time,
+    /// Frames around organisations and communities (dot, svg)
+    Groups,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -244,7 +304,8 @@ pub(super) enum Evidence {
 #[derive(Debug, Group)]
 #[command(after_help = "Examples:
   newsloom show 'Jane Lee'
-  newsloom show Oslo --format markdown")]
+  newsloom show Oslo --format markdown
+  newsloom show Oslo --format html > oslo.html")]
 pub(super) struct Show {
     /// Its name, or a part of it
     #[arg(value_name = "NAME")]
@@ -264,6 +325,8 @@ pub(super) enum ShowFormat {
     Json,
     /// For documents
     Markdown,
+    /// For browsers
+    Html,
 }
 
 /// Say why two things are one or two: the evidence for and against, with its weights

@@ -59,6 +59,7 @@ pub(super) struct AnswerForm {
     pub(super) labels: bool,
     pub(super) limit: usize,
     pub(super) timeout: Option<Duration>,
+    pub(super) explain: bool,
 }
 
 pub(super) struct Query {
@@ -83,6 +84,9 @@ pub(super) struct Export {
     pub(super) depth: usize,
     pub(super) most: Option<usize>,
     pub(super) evidence: export::Evidence,
+    pub(super) select: export::Selection,
+    pub(super) construct: Option<String>,
+    pub(super) layout: export::Layout,
 }
 
 pub(super) struct Show {
@@ -184,6 +188,12 @@ impl Config {
             }
             Command::Export(a) => {
                 let format = format_of(a.format.as_deref(), a.output.as_deref())?;
+                let least = a.min_confidence.unwrap_or(0.0);
+                if !(0.0..=1.0).contains(&least) {
+                    return Err(usage(format!(
+                        "--min-confidence {least}: give a share between 0 and 1"
+                    )));
+                }
                 Self::Export(Export {
                     format,
                     store: a.store.store,
@@ -197,6 +207,19 @@ impl Config {
                         None => format.usual_evidence(),
                     },
                     output: a.output,
+                    select: export::Selection {
+                        types: a.types,
+                        since: a.since.map(|d| day("--since", &d, false)).transpose()?,
+                        until: a.until.map(|d| day("--until", &d, true)).transpose()?,
+                        min_confidence: a.min_confidence,
+                        min_sources: a.min_sources,
+                    },
+                    construct: a.construct.as_deref().map(text_of).transpose()?,
+                    layout: match a.layout {
+                        args::PictureLayout::Ties => export::Layout::Ties,
+                        args::PictureLayout::Time => export::Layout::Time,
+                        args::PictureLayout::Groups => export::Layout::Groups,
+                    },
                 })
             }
             Command::Show(a) => Self::Show(Show {
@@ -227,6 +250,26 @@ impl Config {
             }),
         })
     }
+}
+
+/// A day, or the first or last day of a month or year.
+fn day(option: &str, given: &str, last: bool) -> anyhow::Result<String> {
+    let numbers: Vec<&str> = given.split('-').collect();
+    let whole = match numbers.as_slice() {
+        [year] => format!("{year}-{}", if last { "12-31" } else { "01-01" }),
+        [year, month] => format!("{year}-{month}-01"),
+        _ => given.to_owned(),
+    };
+    let date: jiff::civil::Date = whole.parse().map_err(|_| {
+        usage(format!(
+            "{option} {given}: give a day, month or year such as 2024-05-31, 2024-05 or 2024"
+        ))
+    })?;
+    Ok(if last && numbers.len() == 2 {
+        date.last_of_month().to_string()
+    } else {
+        date.to_string()
+    })
 }
 
 fn usage(message: impl Into<String>) -> anyhow::Error {
@@ -299,6 +342,7 @@ fn answer(form: &args::AnswerForm) -> anyhow::Result<AnswerForm> {
         format: form.format,
         labels: form.labels,
         limit: form.limit.unwrap_or(usize::MAX),
+        explain: form.explain,
         timeout: match form.timeout {
             None => None,
             Some(seconds) => Some(
@@ -326,7 +370,7 @@ fn ask(a: args::Ask) -> anyhow::Result<Ask> {
             None => (name.to_owned(), None),
         };
         match name.as_str() {
-            "labels" | "print" => own.push(word),
+            "labels" | "print" | "explain" => own.push(word),
             "store" | "format" | "limit" | "timeout" => {
                 own.push(word);
                 if inline.is_none() {
@@ -344,6 +388,7 @@ fn ask(a: args::Ask) -> anyhow::Result<Ask> {
     let late = late_options(&own)?;
     let mut form = a.answer;
     form.labels |= late.answer.labels;
+    form.explain |= late.answer.explain;
     form.format = late.answer.format.or(form.format);
     form.limit = late.answer.limit.or(form.limit);
     form.timeout = late.answer.timeout.or(form.timeout);

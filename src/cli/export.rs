@@ -1,7 +1,7 @@
 //! `newsloom export`.
 
 use super::{Done, config, output};
-use crate::export::{self, Cut};
+use crate::export::{self, Cut, Format};
 use crate::store::Store;
 use anyhow::Context;
 use std::fs::File;
@@ -14,8 +14,19 @@ pub(super) fn run(config: &config::Export) -> anyhow::Result<Done> {
         focus: config.focus.clone(),
         depth: config.depth,
         most: config.most,
+        select: config.select.clone(),
+        construct: config.construct.clone(),
+        layout: config.layout,
     };
     match &config.output {
+        Some(folder) if config.format == Format::Neo4j => {
+            std::fs::create_dir_all(folder)
+                .with_context(|| format!("{} cannot be made", folder.display()))?;
+            export::write_files(&store, &cut, config.format, &mut |name| {
+                let file = File::create(folder.join(name))?;
+                Ok(Box::new(BufWriter::new(file)))
+            })?;
+        }
         None => {
             let mut out = output::stdout();
             export::write(&store, &cut, config.format, &mut out)?;

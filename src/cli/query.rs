@@ -28,6 +28,11 @@ pub(super) fn answer(
     // Without a handler, an interruption ends the program, which only reads.
     let _ = ctrlc::set_handler(move || stop.cancel());
     let mut out = output::stdout();
+    if form.explain {
+        write!(out, "{}", query.explain(store)?)?;
+        out.flush()?;
+        return Ok(Done::All);
+    }
     match query.run(store)? {
         Answer::Rows(rows) => print_rows(rows, store, form, &mut out)?,
         Answer::Truth(truth) => match results_format(form.format) {
@@ -99,14 +104,21 @@ fn print_graph(
         Some(AnswerFormat::Ntriples) => export::Format::NTriples,
         Some(AnswerFormat::Rdfxml) => export::Format::RdfXml,
         Some(AnswerFormat::Jsonld) => export::Format::JsonLd,
-        Some(_) => {
+        Some(AnswerFormat::Csv) => export::Format::Csv,
+        Some(AnswerFormat::Dot) => export::Format::Dot,
+        Some(AnswerFormat::Svg) => export::Format::Svg,
+        Some(AnswerFormat::Mermaid) => export::Format::Mermaid,
+        Some(AnswerFormat::Graphml) => export::Format::GraphMl,
+        Some(AnswerFormat::Gexf) => export::Format::Gexf,
+        Some(AnswerFormat::Cytoscape) => export::Format::Cytoscape,
+        Some(AnswerFormat::Table | AnswerFormat::Json | AnswerFormat::Tsv | AnswerFormat::Xml) => {
             return Err(Usage(
-                "a CONSTRUCT yields a graph; ask for --format turtle, ntriples, rdfxml or jsonld, or write a SELECT".into(),
+                "a CONSTRUCT yields a graph; ask for --format turtle, ntriples, rdfxml, jsonld, csv, dot, svg, mermaid, graphml, gexf or cytoscape, or write a SELECT".into(),
             )
             .into());
         }
     };
     let triples = triples.take(form.limit).collect::<Result<Vec<_>, _>>()?;
-    export::write_triples(triples, &store.manifest().base, format, out)?;
+    export::write_triples(store, triples, format, out)?;
     Ok(())
 }

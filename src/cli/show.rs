@@ -11,6 +11,7 @@ pub(super) fn run(config: &config::Show) -> anyhow::Result<Done> {
         super::args::ShowFormat::Text => Form::Text,
         super::args::ShowFormat::Json => Form::Json,
         super::args::ShowFormat::Markdown => Form::Markdown,
+        super::args::ShowFormat::Html => Form::Html,
     };
     let mut out = output::stdout();
     dossier::write(&store, &config.name, form, &mut out)?;

@@ -2,7 +2,37 @@
 
 use super::Flat;
 use super::facts::Facts;
+use super::view::GraphView;
 use std::io::{self, Write};
+
+/// Writes what a query constructed: a row for each tie, with the names of both ends.
+pub(super) fn write_view(view: &GraphView, out: &mut dyn Write) -> io::Result<()> {
+    let mut table = csv::Writer::from_writer(out);
+    table.write_record([
+        "from",
+        "from_kind",
+        "relation",
+        "to",
+        "to_kind",
+        "from_iri",
+        "to_iri",
+        "relation_iri",
+    ])?;
+    for edge in &view.edges {
+        let (from, to) = (&view.nodes[edge.from], &view.nodes[edge.to]);
+        table.write_record([
+            from.label.as_str(),
+            from.kind.label(),
+            &edge.label,
+            &to.label,
+            to.kind.label(),
+            &from.iri,
+            &to.iri,
+            &edge.iri,
+        ])?;
+    }
+    table.flush()
+}
 
 /// Writes the table.
 pub(super) fn write(graph: &Flat, out: &mut dyn Write) -> io::Result<()> {

@@ -4,11 +4,13 @@
 //! it supports, a sentence with either.
 
 use super::flat::Statement;
+use super::select::{self, Selection};
 use super::view::GraphView;
 use super::{ExportError, Flat, Format, header};
-use crate::query::names;
-use crate::schema::vocab::{dcterms, nif, nl, org, prov, rdf, sem};
+use crate::query::{Answer, Query, names};
+use crate::schema::vocab::{dcterms, nif, nl, org, prov, rdf, rdfs, sem, skos};
 use crate::store::Store;
+use oxigraph::model::NamedNode;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How much evidence goes along.
@@ -34,28 +36,55 @@ pub struct Cut {
     pub depth: usize,
     /// Things that a diagram shows at most; what fits the format when `None`.
     pub most: Option<usize>,
+    /// Which facts.
+    pub select: Selection,
+    /// A CONSTRUCT or DESCRIBE query whose answer leaves instead of the stored graph.
+    pub construct: Option<String>,
+    /// How a diagram is laid out.
+    pub layout: Layout,
+}
+
+/// How a diagram is laid out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Layout {
+    /// Things that are tied stand near one another.
+    #[default]
+    Ties,
+    /// Events in the order of their days, those of unknown day last.
+    Time,
+    /// Things in frames, one an organisation or, where none ties them, a community.
+    Groups,
 }
 
 impl Cut {
     /// Takes the part as nodes and edges: around the focus, and at most so many as the format or the user allows.
     pub(super) fn view(&self, store: &Store, format: Format) -> Result<GraphView, ExportError> {
-        let mut rows = Vec::new();
-        for quad in store.quads(None, None, None, None) {
-            rows.push(Statement::new(quad?));
-        }
-        let mut view = GraphView::of(
-            rows.iter()
-                .map(|r| (r.subject.as_str(), r.predicate.as_str(), &r.object)),
-        );
-        if let Some(name) = &self.focus {
-            let found = names::find(store, name)?;
-            if found.exact.is_empty() {
-                return Err(ExportError::NoFocus {
-                    name: name.clone(),
-                    near: found.near,
-                });
+        let mut view = match &self.construct {
+            Some(text) => {
+                let answer = constructed(store, text)?;
+                let described = description(store, &answer)?;
+                GraphView::constructed(&answer, &described)
             }
-            view = view.around(&found.exact, self.depth);
+            None => {
+                let mut rows = self.stated(store)?;
+                select::apply(&mut rows, &self.select)?;
+                let view = GraphView::of(
+                    rows.iter()
+                        .map(|r| (r.subject.as_str(), r.predicate.as_str(), &r.object)),
+                );
+                // Speakers and publishers come along with their sentences; a picture does not show them for that.
+                if self.select.is_everything() || !self.select.types.is_empty() {
+                    view
+                } else {
+                    view.tied()
+                }
+            }
+        };
+        if let Some(name) = &self.focus {
+            view = view.around(&focus(store, name)?, self.depth);
+        }
+        if self.evidence == Evidence::None {
+            view.forget_sentences();
         }
         let most = self.most.unwrap_or(format.usual_most());
         Ok(if most < usize::MAX {
@@ -69,35 +98,61 @@ impl Cut {
     pub(super) fn title(&self, store: &Store) -> String {
         let documents = store.manifest().documents.len();
         let of = match documents {
+            0 => "a graph".to_owned(),
             1 => "1 document".to_owned(),
             n => format!("{n} documents"),
         };
-        self.focus.as_ref().map_or_else(
-            || format!("News graph of {of}"),
-            |name| format!("{name} in {of}"),
-        )
+        let mut title = match (&self.focus, &self.construct) {
+            (Some(name), _) => format!("{name} in {of}"),
+            (None, Some(_)) => format!("Answer from {of}"),
+            (None, None) => format!("News graph of {of}"),
+        };
+        let select = &self.select;
+        let mut notes = Vec::new();
+        if !select.types.is_empty() {
+            notes.push(select.types.join(", "));
+        }
+        notes.extend(select.since.iter().map(|day| format!("since {day}")));
+        notes.extend(select.until.iter().map(|day| format!("until {day}")));
+        notes.extend(
+            select
+                .min_confidence
+                .map(|least| format!("confidence {least} or more")),
+        );
+        notes.extend(
+            select
+                .min_sources
+                .map(|least| format!("{least} sources or more")),
+        );
+        if !notes.is_empty() {
+            title = format!("{title} ({})", notes.join("; "));
+        }
+        title
+    }
+
+    /// All statements of the store.
+    fn stated(&self, store: &Store) -> Result<Vec<Statement>, ExportError> {
+        let mut rows = Vec::with_capacity(store.manifest().quads as usize);
+        for quad in store.quads(None, None, None, None) {
+            rows.push(Statement::new(quad?));
+        }
+        Ok(rows)
     }
 
     /// Takes the part from a store.
     pub fn take(&self, store: &Store) -> Result<Flat, ExportError> {
-        let mut rows = Vec::new();
-        for quad in store.quads(None, None, None, None) {
-            rows.push(Statement::new(quad?));
+        if let Some(text) = &self.construct {
+            return Ok(Flat::new(constructed(store, text)?));
         }
+        let mut rows = self.stated(store)?;
+        select::apply(&mut rows, &self.select)?;
         if self.focus.is_none() && self.evidence == Evidence::Full {
             header::add(&mut rows, &store.manifest().base);
             return Ok(Flat::new(rows));
         }
         let kinds = Kinds::of(&rows);
         if let Some(name) = &self.focus {
-            let found = names::find(store, name)?;
-            if found.exact.is_empty() {
-                return Err(ExportError::NoFocus {
-                    name: name.clone(),
-                    near: found.near,
-                });
-            }
-            let kept = around(&rows, &kinds, found.exact, self.depth);
+            let kept = around(&rows, &kinds, focus(store, name)?, self.depth);
             rows.retain(|row| {
                 kept.contains(&row.subject)
                     && row
@@ -112,6 +167,64 @@ impl Cut {
         header::add(&mut rows, &store.manifest().base);
         Ok(Flat::new(rows))
     }
+}
+
+/// The things of that name.
+fn focus(store: &Store, name: &str) -> Result<Vec<String>, ExportError> {
+    let found = names::find(store, name)?;
+    if found.exact.is_empty() {
+        return Err(ExportError::NoFocus {
+            name: name.to_owned(),
+            near: found.near,
+        });
+    }
+    Ok(found.exact)
+}
+
+/// The answer of a CONSTRUCT or DESCRIBE query.
+fn constructed(store: &Store, text: &str) -> Result<Vec<Statement>, ExportError> {
+    let Answer::Graph(triples) = Query::parse(text)?.run(store)? else {
+        return Err(ExportError::NoGraph);
+    };
+    let mut rows = Vec::new();
+    for triple in triples {
+        rows.push(Statement::of_triple(triple?));
+    }
+    Ok(rows)
+}
+
+/// Types and labels in the store of whatever an answer names.
+pub(super) fn description(
+    store: &Store,
+    answer: &[Statement],
+) -> Result<Vec<Statement>, ExportError> {
+    let mut named: BTreeSet<&str> = BTreeSet::new();
+    for row in answer {
+        named.insert(&row.subject);
+        named.insert(&row.predicate);
+        named.extend(row.object_iri());
+    }
+    let wanted = [
+        rdf::TYPE,
+        rdfs::LABEL,
+        skos::PREF_LABEL,
+        sem::EVENT_TYPE,
+        sem::HAS_EARLIEST_BEGIN_TIME_STAMP,
+        sem::HAS_LATEST_END_TIME_STAMP,
+    ];
+    let mut rows = Vec::new();
+    for iri in named {
+        let Ok(subject) = NamedNode::new(iri) else {
+            continue;
+        };
+        for quad in store.quads(Some(subject.as_ref().into()), None, None, None) {
+            let row = Statement::new(quad?);
+            if wanted.contains(&row.predicate.as_str()) {
+                rows.push(row);
+            }
+        }
+    }
+    Ok(rows)
 }
 
 /// What a node of the graph is for.

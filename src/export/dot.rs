@@ -2,8 +2,10 @@
 //!
 //! In: a [`GraphView`]. Out: DOT. Refuses: HTML-like labels and record shapes, in which text of the world breaks the syntax.
 
-use super::style::{style, wrap};
-use super::view::{GraphView, NodeKind};
+use super::cut::Layout;
+use super::groups::{Groups, groups};
+use super::style::{link, style, time_of, wrap};
+use super::view::{GraphView, Node, NodeKind};
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
@@ -38,7 +40,73 @@ pub fn write(view: &GraphView, title: &str, out: &mut dyn Write) -> io::Result<(
         out,
         "  edge [fontname=\"DejaVu Sans\", fontsize=8, color=\"#555555\", fontcolor=\"#333333\", arrowsize=0.6];"
     )?;
+    legend(view, large, out)?;
+    let groups = match view.layout {
+        Layout::Groups if !large => groups(view),
+        _ => Groups::default(),
+    };
+    let group = |i: usize| groups.of.get(i).copied().flatten();
+    for (number, name) in groups.names.iter().enumerate() {
+        writeln!(out, "  subgraph cluster_{number} {{")?;
+        writeln!(
+            out,
+            "    label={}; fontsize=12; fontname=\"DejaVu Sans\"; color=\"#777777\"; style=\"rounded,filled\"; fillcolor=\"#fafafa\";",
+            quote(name)
+        )?;
+        for i in (0..view.nodes.len()).filter(|&i| group(i) == Some(number)) {
+            write!(out, "  ")?;
+            node(view, i, out)?;
+        }
+        writeln!(out, "  }}")?;
+    }
+    for i in (0..view.nodes.len()).filter(|&i| group(i).is_none()) {
+        node(view, i, out)?;
+    }
+    if view.layout == Layout::Time && !large {
+        time_line(view, out)?;
+    }
+    for edge in &view.edges {
+        let (from, to) = (&view.nodes[edge.from], &view.nodes[edge.to]);
+        write!(out, "  {} -> {} [", quote(&from.iri), quote(&to.iri))?;
+        if !large {
+            write!(out, "label={}, ", quote(&edge.label))?;
+        }
+        if edge.unconfirmed {
+            write!(out, "style=dashed, ")?;
+        }
+        // In the order of time, events stand in one column; what ties two of them must not change it.
+        if view.layout == Layout::Time && from.kind.is_event() && to.kind.is_event() {
+            write!(out, "constraint=false, ")?;
+        }
+        let tooltip = if edge.tooltip.is_empty() {
+            &edge.label
+        } else {
+            &edge.tooltip
+        };
+        writeln!(
+            out,
+            "URL={1}, tooltip={0}, edgetooltip={0}, labeltooltip={0}];",
+            quote(tooltip),
+            quote(&link(&edge.source, &from.iri))
+        )?;
+    }
+    writeln!(out, "}}")
+}
+
+/// What the shapes mean; in words where the layout would scatter a box of samples.
+fn legend(view: &GraphView, large: bool, out: &mut dyn Write) -> io::Result<()> {
     let kinds: BTreeSet<NodeKind> = view.nodes.iter().map(|n| n.kind).collect();
+    if large {
+        let lines: Vec<String> = kinds
+            .iter()
+            .map(|kind| format!("{}: {}", kind.label(), style(*kind).words))
+            .collect();
+        return writeln!(
+            out,
+            "  \"legend\" [shape=note, style=filled, fillcolor=\"#ffffff\", label={}];",
+            quote(&format!("legend\n{}", lines.join("\n")))
+        );
+    }
     writeln!(out, "  subgraph cluster_legend {{")?;
     writeln!(
         out,
@@ -56,52 +124,54 @@ pub fn write(view: &GraphView, title: &str, out: &mut dyn Write) -> io::Result<(
             look.stroke
         )?;
     }
-    writeln!(out, "  }}")?;
-    for node in &view.nodes {
-        let look = style(node.kind);
-        let mut label = wrap(&node.label, 26, 4).join("\n");
-        if !node.kind.is_event() && !node.detail.is_empty() {
-            label.push('\n');
-            label.push_str(&wrap(&node.detail, 30, 2).join("\n"));
-        }
-        writeln!(
-            out,
-            "  {} [label={}, {}, fillcolor=\"{}\", color=\"{}\", class={}, URL={}, tooltip={}];",
-            quote(&node.iri),
-            quote(&label),
-            look.dot,
-            look.fill,
-            look.stroke,
-            quote(node.kind.label()),
-            quote(&node.iri),
-            quote(if node.tooltip.is_empty() {
-                &node.label
-            } else {
-                &node.tooltip
-            }),
-        )?;
+    writeln!(out, "  }}")
+}
+
+fn node(view: &GraphView, i: usize, out: &mut dyn Write) -> io::Result<()> {
+    let node = &view.nodes[i];
+    let look = style(node.kind);
+    let mut label = wrap(&node.label, 26, 4).join("\n");
+    if !node.kind.is_event() && !node.detail.is_empty() {
+        label.push('\n');
+        label.push_str(&wrap(&node.detail, 30, 2).join("\n"));
     }
-    for edge in &view.edges {
-        let (from, to) = (&view.nodes[edge.from], &view.nodes[edge.to]);
-        write!(out, "  {} -> {} [", quote(&from.iri), quote(&to.iri))?;
-        if !large {
-            write!(out, "label={}, ", quote(&edge.label))?;
-        }
-        if edge.unconfirmed {
-            write!(out, "style=dashed, ")?;
-        }
-        let tooltip = if edge.tooltip.is_empty() {
-            &edge.label
+    if view.layout == Layout::Time && node.kind.is_event() {
+        label.push('\n');
+        label.push_str(&time_of(node));
+    }
+    writeln!(
+        out,
+        "  {} [label={}, {}, fillcolor=\"{}\", color=\"{}\", class={}, URL={}, tooltip={}];",
+        quote(&node.iri),
+        quote(&label),
+        look.dot,
+        look.fill,
+        look.stroke,
+        quote(node.kind.label()),
+        quote(&link(&node.source, &node.iri)),
+        quote(if node.tooltip.is_empty() {
+            &node.label
         } else {
-            &edge.tooltip
-        };
-        writeln!(
-            out,
-            "tooltip={0}, edgetooltip={0}, labeltooltip={0}];",
-            quote(tooltip)
-        )?;
+            &node.tooltip
+        }),
+    )
+}
+
+/// One column of all events in the order of their days, those of unknown day last.
+fn time_line(view: &GraphView, out: &mut dyn Write) -> io::Result<()> {
+    let mut events: Vec<&Node> = view.nodes.iter().filter(|n| n.kind.is_event()).collect();
+    events.sort_by_key(|n| (n.begins.is_none(), n.begins.clone(), n.ends.clone()));
+    let order: Vec<String> = events.iter().map(|n| quote(&n.iri)).collect();
+    if order.len() < 2 {
+        return Ok(());
     }
-    writeln!(out, "}}")
+    writeln!(out, "  {{ rank=same;")?;
+    writeln!(
+        out,
+        "    edge [color=\"#bbbbbb\", penwidth=3, arrowhead=none, weight=100];\n    {};",
+        order.join(" -> ")
+    )?;
+    writeln!(out, "  }}")
 }
 
 /// Title with a note of what is left out.

@@ -3,7 +3,7 @@
 //! In: quads in any order. Out: rows sorted by graph, subject, predicate and object, each once.
 
 use crate::schema::vocab::rdf;
-use oxigraph::model::{GraphName, NamedOrBlankNode, Quad, Term};
+use oxigraph::model::{GraphName, NamedOrBlankNode, Quad, Term, Triple};
 
 /// One statement; `graph` is empty where the format has one graph only.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +34,16 @@ impl Statement {
             predicate: quad.predicate.into_string(),
             object: quad.object,
         }
+    }
+
+    /// From a triple that a query constructed.
+    pub fn of_triple(triple: Triple) -> Self {
+        Self::new(Quad::new(
+            triple.subject,
+            triple.predicate,
+            triple.object,
+            GraphName::DefaultGraph,
+        ))
     }
 
     /// The object's IRI, if it is one.

@@ -128,7 +128,7 @@ fn node<W: Write>(xml: &mut Writer<W>, view: &GraphView, i: usize) -> io::Result
             .with_attributes([("r", r.as_str()), ("g", g.as_str()), ("b", b.as_str())])
             .write_empty()?;
         let shape = match node.kind {
-            NodeKind::Person => "disc",
+            NodeKind::Person | NodeKind::Thing => "disc",
             NodeKind::Organisation => "square",
             NodeKind::Place => "triangle",
             NodeKind::Event | NodeKind::PossibleEvent | NodeKind::Figure => "diamond",

@@ -62,6 +62,21 @@ impl Terms {
     }
 }
 
+/// The classes above a class, in our ontology.
+pub(super) fn ancestors(class: &str) -> BTreeSet<String> {
+    let known = terms();
+    let mut above = BTreeSet::new();
+    let mut pending = vec![class];
+    while let Some(class) = pending.pop() {
+        for parent in known.parents.get(class).into_iter().flatten() {
+            if above.insert(parent.clone()) {
+                pending.push(parent);
+            }
+        }
+    }
+    above
+}
+
 /// Adds header and declarations, in a graph of their own where there are graphs.
 pub(super) fn add(rows: &mut Vec<Statement>, base: &str) {
     let graph = format!("{base}graph/ontology");

@@ -3,6 +3,7 @@
 //! In: extractions, or the graph of a store. Out: bytes, the same for the same input. Refuses: to leave out silently what
 //! a format cannot hold.
 
+mod constructed;
 mod csv;
 mod cut;
 pub mod cytoscape;
@@ -14,16 +15,21 @@ mod flat;
 mod ftm;
 pub mod gexf;
 pub mod graphml;
+mod groups;
 mod header;
 mod jsonld;
+pub mod mermaid;
+pub mod neo4j;
 mod rdf;
+mod select;
 mod style;
 pub mod svg;
 mod turtle;
 pub mod view;
 
-pub use cut::{Cut, Evidence};
+pub use cut::{Cut, Evidence, Layout};
 pub use flat::Flat;
+pub use select::Selection;
 
 use crate::query::QueryError;
 use crate::store::{Store, StoreError};
@@ -44,6 +50,8 @@ pub enum Format {
     RdfXml,
     /// One graph as JSON, with a context.
     JsonLd,
+    /// One graph in Turtle 1.2, with claims as reifiers and annotations.
+    Rdf12,
     /// A table of all connections.
     Csv,
     /// FollowTheMoney entities, one a line.
@@ -60,16 +68,21 @@ pub enum Format {
     Gexf,
     /// Nodes and edges for Cytoscape.
     Cytoscape,
+    /// A flowchart for Markdown pages.
+    Mermaid,
+    /// Two CSV files for the bulk import of Neo4j.
+    Neo4j,
 }
 
 /// Each format with its names, the one that is shown first; others are endings and synonyms.
-const FORMATS: [(Format, &[&str]); 14] = [
+const FORMATS: [(Format, &[&str]); 17] = [
     (Format::Turtle, &["turtle", "ttl"]),
     (Format::NTriples, &["ntriples", "nt", "n-triples"]),
     (Format::NQuads, &["nquads", "nq", "n-quads"]),
     (Format::TriG, &["trig"]),
     (Format::RdfXml, &["rdfxml", "rdf", "owl", "rdf/xml", "xml"]),
     (Format::JsonLd, &["jsonld", "json-ld"]),
+    (Format::Rdf12, &["rdf12", "turtle12", "ttl12"]),
     (Format::Csv, &["csv"]),
     (Format::Ftm, &["ftm", "followthemoney"]),
     (Format::Dot, &["dot", "gv"]),
@@ -78,6 +91,8 @@ const FORMATS: [(Format, &[&str]); 14] = [
     (Format::Yed, &["yed"]),
     (Format::Gexf, &["gexf"]),
     (Format::Cytoscape, &["cytoscape", "cyjs"]),
+    (Format::Mermaid, &["mermaid", "mmd"]),
+    (Format::Neo4j, &["neo4j"]),
 ];
 
 impl Format {
@@ -99,7 +114,14 @@ impl Format {
     pub const fn is_diagram(self) -> bool {
         matches!(
             self,
-            Self::Dot | Self::Svg | Self::GraphMl | Self::Yed | Self::Gexf | Self::Cytoscape
+            Self::Dot
+                | Self::Svg
+                | Self::GraphMl
+                | Self::Yed
+                | Self::Gexf
+                | Self::Cytoscape
+                | Self::Mermaid
+                | Self::Neo4j
         )
     }
 
@@ -107,6 +129,7 @@ impl Format {
     pub const fn usual_most(self) -> usize {
         match self {
             Self::Dot | Self::Svg => 60,
+            Self::Mermaid => 40,
             _ => usize::MAX,
         }
     }
@@ -132,6 +155,22 @@ pub enum ExportError {
     /// The output could not be written.
     #[error(transparent)]
     Io(#[from] io::Error),
+    /// The query yields no graph.
+    #[error(
+        "this query yields no graph; write a CONSTRUCT or DESCRIBE, or ask it with `newsloom query`"
+    )]
+    NoGraph,
+    /// A kind that the graph does not have.
+    #[error("nothing in the graph is of kind {name}; there are {}, and the classes of the graph, such as nl:Protest", known.join(", "))]
+    NoType {
+        /// As asked for.
+        name: String,
+        /// Words for kinds.
+        known: Vec<&'static str>,
+    },
+    /// A format of several files cannot be written to one.
+    #[error("{0} is several files; name a folder for them with -o")]
+    NeedsFolder(&'static str),
     /// The focus names nothing.
     #[error("nothing in the graph is called {name}{}", alike(.near))]
     NoFocus {
@@ -158,14 +197,37 @@ pub fn write(
     out: &mut dyn io::Write,
 ) -> Result<(), ExportError> {
     if format.is_diagram() {
-        let view = cut.view(store, format)?;
-        let title = cut.title(store);
-        return Ok(diagram(&view, &title, format, out)?);
+        let mut view = cut.view(store, format)?;
+        view.layout = cut.layout;
+        return diagram(&view, &cut.title(store), format, out);
     }
-    let graph = cut.take(store)?;
-    let base = &store.manifest().base;
+    if cut.construct.is_some() && matches!(format, Format::Csv | Format::Ftm) {
+        return construction(store, cut.take(store)?, format, out);
+    }
+    triples(cut.take(store)?, &store.manifest().base, format, out)
+}
+
+/// Writes a format of several files, each opened by name.
+pub fn write_files(
+    store: &Store,
+    cut: &Cut,
+    format: Format,
+    open: &mut dyn FnMut(&str) -> io::Result<Box<dyn io::Write>>,
+) -> Result<(), ExportError> {
+    let view = cut.view(store, format)?;
+    Ok(neo4j::write(&view, open)?)
+}
+
+/// Writes a graph in a format of RDF or as a table.
+fn triples(
+    graph: Flat,
+    base: &str,
+    format: Format,
+    out: &mut dyn io::Write,
+) -> Result<(), ExportError> {
     match format {
         Format::Turtle => turtle::write(&graph.flat(), base, out)?,
+        Format::Rdf12 => turtle::write_12(&graph.flat(), base, out)?,
         Format::TriG => turtle::write(&graph, base, out)?,
         Format::JsonLd => jsonld::write(&graph.flat(), base, out)?,
         Format::NTriples => rdf::lines(&graph.flat(), out)?,
@@ -178,77 +240,69 @@ pub fn write(
         | Format::GraphMl
         | Format::Yed
         | Format::Gexf
-        | Format::Cytoscape => unreachable!("diagrams are written above"),
+        | Format::Cytoscape
+        | Format::Mermaid
+        | Format::Neo4j => unreachable!("diagrams are not triples"),
     }
     Ok(())
 }
 
-/// Writes a view in a format of diagrams; nothing for any other.
+/// Writes a view in a format of diagrams.
 fn diagram(
     view: &view::GraphView,
     title: &str,
     format: Format,
     out: &mut dyn io::Write,
-) -> io::Result<()> {
+) -> Result<(), ExportError> {
     match format {
-        Format::Dot => dot::write(view, title, out),
-        Format::Svg => svg::write(view, title, out),
-        Format::GraphMl => graphml::write(view, graphml::Flavour::Plain, out),
-        Format::Yed => graphml::write(view, graphml::Flavour::Yed, out),
-        Format::Gexf => gexf::write(view, out),
-        Format::Cytoscape => cytoscape::write(view, title, out),
-        _ => Ok(()),
+        Format::Dot => dot::write(view, title, out)?,
+        Format::Svg => svg::write(view, title, out)?,
+        Format::GraphMl => graphml::write(view, graphml::Flavour::Plain, out)?,
+        Format::Yed => graphml::write(view, graphml::Flavour::Yed, out)?,
+        Format::Gexf => gexf::write(view, out)?,
+        Format::Cytoscape => cytoscape::write(view, title, out)?,
+        Format::Mermaid => mermaid::write(view, title, out)?,
+        Format::Neo4j => return Err(ExportError::NeedsFolder("neo4j")),
+        _ => unreachable!("only diagrams are drawn"),
     }
+    Ok(())
+}
+
+/// Writes what a query constructed in a format that lists facts: with types and labels of what it names.
+fn construction(
+    store: &Store,
+    answer: Flat,
+    format: Format,
+    out: &mut dyn io::Write,
+) -> Result<(), ExportError> {
+    let described = cut::description(store, answer.rows())?;
+    if format == Format::Csv {
+        let view = view::GraphView::constructed(answer.rows(), &described);
+        return Ok(csv::write_view(&view, out)?);
+    }
+    let rows = answer.rows().iter().cloned().chain(described).collect();
+    triples(Flat::new(rows), &store.manifest().base, format, out)
 }
 
 /// Writes the triples that a query constructed.
 pub fn write_triples(
-    triples: Vec<oxigraph::model::Triple>,
-    base: &str,
+    store: &Store,
+    answer: Vec<oxigraph::model::Triple>,
     format: Format,
     out: &mut dyn io::Write,
-) -> io::Result<()> {
-    let rows = triples
-        .into_iter()
-        .map(|t| {
-            let graph = oxigraph::model::GraphName::DefaultGraph;
-            flat::Statement::new(oxigraph::model::Quad::new(
-                t.subject,
-                t.predicate,
-                t.object,
-                graph,
-            ))
-        })
-        .collect();
+) -> Result<(), ExportError> {
+    let rows = answer.into_iter().map(flat::Statement::of_triple).collect();
     let graph = Flat::new(rows);
     if format.is_diagram() {
-        let view = view::GraphView::of(
-            graph
-                .rows()
-                .iter()
-                .map(|r| (r.subject.as_str(), r.predicate.as_str(), &r.object)),
-        );
-        return diagram(
-            &view.bounded(format.usual_most()),
-            "News graph",
-            format,
-            out,
-        );
+        let described = cut::description(store, graph.rows())?;
+        let view = view::GraphView::constructed(graph.rows(), &described);
+        let view = view.bounded(format.usual_most());
+        return diagram(&view, "Answer", format, out);
     }
-    match format {
-        Format::Turtle | Format::TriG => turtle::write(&graph, base, out),
-        Format::NTriples | Format::NQuads => rdf::lines(&graph, out),
-        Format::RdfXml => rdf::xml(&graph, out),
-        Format::JsonLd => jsonld::write(&graph, base, out),
-        Format::Csv => csv::write(&graph, out),
-        Format::Ftm => ftm::write(&graph, base, out),
-        Format::Dot
-        | Format::Svg
-        | Format::GraphMl
-        | Format::Yed
-        | Format::Gexf
-        | Format::Cytoscape => unreachable!("diagrams are written above"),
+    if matches!(format, Format::Csv | Format::Ftm) {
+        return construction(store, graph, format, out);
     }
+    triples(graph, &store.manifest().base, format, out)
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use super::Flat;
 use super::flat::{Statement, subjects};
 use crate::schema::vocab::{PREFIXES, foaf, nif, nl, org, owl, rdf, rdfs, schema, sem, skos, xsd};
 use oxigraph::model::{Literal, NamedNodeRef, Term};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
 /// Sections in order, each with the types that belong to it.
@@ -47,8 +47,13 @@ const FIRST: [&str; 5] = [
 
 /// Writes Turtle, or TriG when the statements have graphs.
 pub(super) fn write(graph: &Flat, base: &str, out: &mut dyn Write) -> io::Result<()> {
+    document(graph, &Writer::new(base), out)
+}
+
+/// Writes a document: base, prefixes, then the graphs.
+fn document(graph: &Flat, writer: &Writer<'_>, out: &mut dyn Write) -> io::Result<()> {
     let used = used_prefixes(graph);
-    let writer = Writer { base };
+    let base = writer.base;
     writeln!(out, "@base <{base}> .")?;
     for (prefix, namespace) in PREFIXES {
         if used.contains(prefix) {
@@ -66,6 +71,86 @@ pub(super) fn write(graph: &Flat, base: &str, out: &mut dyn Write) -> io::Result
         }
     }
     Ok(())
+}
+
+/// Writes Turtle 1.2: claims as reifiers. What is stated carries its claim as an annotation; what nobody affirms is a triple
+/// term that a claim reifies, and is not stated.
+pub(super) fn write_12(graph: &Flat, base: &str, out: &mut dyn Write) -> io::Result<()> {
+    let mut writer = Writer::new(base);
+    let mut claims: BTreeMap<&str, Vec<&Statement>> = BTreeMap::new();
+    for of in subjects(graph.rows()) {
+        let is_claim =
+            |r: &Statement| r.predicate == rdf::TYPE && r.object_iri() == Some(nl::CLAIM);
+        if of.iter().any(is_claim) {
+            claims.insert(&of[0].subject, of.iter().collect());
+        }
+    }
+    let stated: BTreeSet<(&str, &str, String)> = graph
+        .rows()
+        .iter()
+        .map(|r| {
+            (
+                r.subject.as_str(),
+                r.predicate.as_str(),
+                writer.term(&r.object),
+            )
+        })
+        .collect();
+    let mut inline: BTreeSet<&str> = BTreeSet::new();
+    for (claim, rows) in &claims {
+        let part = |predicate: &str| rows.iter().find(|r| r.predicate == predicate);
+        let (Some(s), Some(p), Some(o)) = (
+            part(rdf::SUBJECT).and_then(|r| r.object_iri()),
+            part(rdf::PREDICATE).and_then(|r| r.object_iri()),
+            part(rdf::OBJECT).map(|r| writer.term(&r.object)),
+        ) else {
+            continue;
+        };
+        if stated.contains(&(s, p, o.clone())) {
+            let about: Vec<String> = rows
+                .iter()
+                .filter(|r| !is_reification(r))
+                .map(|r| match r.predicate.as_str() {
+                    rdf::TYPE => format!("a {}", writer.term(&r.object)),
+                    other => format!("{} {}", writer.iri(other), writer.term(&r.object)),
+                })
+                .collect();
+            let annotation = format!(
+                "~ {} {{|\n      {}\n    |}}",
+                writer.iri(claim),
+                about.join(" ;\n      ")
+            );
+            writer
+                .annotations
+                .insert((s.to_owned(), p.to_owned(), o), annotation);
+            inline.insert(claim);
+        } else {
+            let term = format!(
+                "{} <<( {} {} {o} )>>",
+                writer.iri(rdf::REIFIES),
+                writer.iri(s),
+                writer.iri(p)
+            );
+            writer.further.insert((*claim).to_owned(), term);
+        }
+    }
+    let rows = graph
+        .rows()
+        .iter()
+        .filter(|r| !inline.contains(r.subject.as_str()))
+        .filter(|r| !(claims.contains_key(r.subject.as_str()) && is_reification(r)))
+        .cloned()
+        .collect();
+    writeln!(out, "VERSION \"1.2\"")?;
+    document(&Flat::new(rows), &writer, out)
+}
+
+/// Whether a row belongs to the reification of RDF 1.1, which a reifier replaces.
+fn is_reification(row: &Statement) -> bool {
+    matches!(
+        row.predicate.as_str(),
+        rdf::SUBJECT | rdf::PREDICATE | rdf::OBJECT
+    ) || (row.predicate == rdf::TYPE && row.object_iri() == Some(rdf::STATEMENT))
 }
 
 fn used_prefixes(graph: &Flat) -> BTreeSet<&'static str> {
@@ -101,9 +186,20 @@ fn split(iri: &str) -> Option<(&'static str, &str)> {
 
 struct Writer<'a> {
     base: &'a str,
+    /// What stands behind the objects of triples: subject, predicate, object as written.
+    annotations: BTreeMap<(String, String, String), String>,
+    /// Further predicates and objects of subjects, as written.
+    further: BTreeMap<String, String>,
 }
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
+    fn new(base: &'a str) -> Self {
+        Self {
+            base,
+            annotations: BTreeMap::new(),
+            further: BTreeMap::new(),
+        }
+    }
     fn sections(&self, rows: &[Statement], indent: &str, out: &mut dyn Write) -> io::Result<()> {
         let mut ordered: Vec<(usize, &[Statement])> =
             subjects(rows).map(|of| (section(of), of)).collect();
@@ -138,14 +234,19 @@ impl Writer<'_> {
                 rdf::TYPE => "a".to_owned(),
                 other => self.iri(other),
             };
-            let objects: Vec<String> = group.iter().map(|row| self.term(&row.object)).collect();
+            let objects: Vec<String> = group.iter().map(|row| self.object(row, indent)).collect();
             let long = objects.iter().map(String::len).sum::<usize>() > 90 && objects.len() > 1;
             let separator = if long {
                 format!(" ,\n{indent}    ")
             } else {
                 " , ".to_owned()
             };
-            let end = if n + 1 == groups.len() { " ." } else { " ;" };
+            let last = n + 1 == groups.len();
+            let end = match self.further.get(&rows[0].subject).filter(|_| last) {
+                Some(further) => &format!(" ;\n{indent}  {further} ."),
+                None if last => " .",
+                None => " ;",
+            };
             let lead = if n == 0 { " " } else { "" };
             if n > 0 {
                 write!(out, "\n{indent}  ")?;
@@ -171,6 +272,19 @@ impl Writer<'_> {
                 && !rest.contains("//")
         });
         NamedNodeRef::new_unchecked(relative.unwrap_or(iri)).to_string()
+    }
+
+    /// The object of a row, with what stands behind the triple.
+    fn object(&self, row: &Statement, indent: &str) -> String {
+        let object = self.term(&row.object);
+        if self.annotations.is_empty() {
+            return object;
+        }
+        let key = (row.subject.clone(), row.predicate.clone(), object);
+        match self.annotations.get(&key) {
+            Some(annotation) => format!("{}\n{indent}    {annotation}", key.2),
+            None => key.2,
+        }
     }
 
     fn term(&self, term: &Term) -> String {

@@ -3,7 +3,8 @@
 //! In: triples. Out: a [`GraphView`], whole, around a focus, or bounded to its most connected part. Refuses: to draw claims,
 //! assertions and documents as things; the sentence that states an edge is its tooltip.
 
-use crate::schema::vocab::{foaf, local_name, nif, nl, org, rdf, rdfs, schema, sem, skos};
+use super::cut::Layout;
+use crate::schema::vocab::{dcterms, foaf, local_name, nif, nl, org, rdf, rdfs, schema, sem, skos};
 use oxigraph::model::Term;
 use petgraph::graph::UnGraph;
 use petgraph::unionfind::UnionFind;
@@ -24,18 +25,36 @@ pub enum NodeKind {
     PossibleEvent,
     /// A figure that a text gives.
     Figure,
+    /// Anything else that a query constructed.
+    Thing,
 }
 
 impl NodeKind {
     /// All kinds in the order of legends.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Person,
         Self::Organisation,
         Self::Place,
         Self::Event,
         Self::PossibleEvent,
         Self::Figure,
+        Self::Thing,
     ];
+
+    /// The kind that types stand for.
+    pub(super) fn of_types(has: impl Fn(&str) -> bool) -> Option<Self> {
+        [
+            (foaf::PERSON, Self::Person),
+            (org::ORGANIZATION, Self::Organisation),
+            (schema::PLACE, Self::Place),
+            (nl::POSSIBLE_EVENT, Self::PossibleEvent),
+            (sem::EVENT, Self::Event),
+            (nl::FIGURE, Self::Figure),
+        ]
+        .into_iter()
+        .find(|(class, _)| has(class))
+        .map(|(_, kind)| kind)
+    }
 
     /// As legends and attributes call it.
     pub const fn label(self) -> &'static str {
@@ -46,6 +65,7 @@ impl NodeKind {
             Self::Event => "event",
             Self::PossibleEvent => "event, unconfirmed",
             Self::Figure => "figure",
+            Self::Thing => "thing",
         }
     }
 
@@ -72,6 +92,8 @@ pub struct Node {
     pub ends: Option<String>,
     /// The sentences that state it, or other names.
     pub tooltip: String,
+    /// Path or address of the first of these sentences' article.
+    pub source: String,
     /// Number of sentences that state it.
     pub mentions: usize,
 }
@@ -91,6 +113,8 @@ pub struct Edge {
     pub unconfirmed: bool,
     /// The sentence that states it.
     pub tooltip: String,
+    /// Path or address of that sentence's article.
+    pub source: String,
 }
 
 /// Nodes and edges, in a fixed order.
@@ -102,6 +126,8 @@ pub struct GraphView {
     pub edges: Vec<Edge>,
     /// Things that were left out to keep it readable.
     pub left_out: usize,
+    /// How it is to be laid out.
+    pub layout: Layout,
 }
 
 /// Properties that repeat another, or tie bookkeeping to things.
@@ -160,6 +186,8 @@ impl GraphView {
                         .filter_map(|o| number.get(iri_of(o)?).copied())
                     {
                         if to != from && !NOT_DRAWN.contains(predicate) {
+                            let (tooltip, source) =
+                                quotes.of_triple(iri, predicate, &nodes[to].iri);
                             edges.push(Edge {
                                 from,
                                 to,
@@ -167,7 +195,8 @@ impl GraphView {
                                 iri: (*predicate).to_owned(),
                                 unconfirmed: nodes[from].kind == NodeKind::PossibleEvent
                                     || *predicate == nl::POSSIBLY_SAME_AS,
-                                tooltip: quotes.of_triple(iri, predicate, &nodes[to].iri),
+                                tooltip,
+                                source,
                             });
                         }
                     }
@@ -177,14 +206,14 @@ impl GraphView {
         let mut view = Self {
             nodes,
             edges,
-            left_out: 0,
+            ..Self::default()
         };
         view.tidy();
         view
     }
 
     /// Sorts edges, drops repetitions and one of each pair of symmetric arrows.
-    fn tidy(&mut self) {
+    pub(super) fn tidy(&mut self) {
         self.edges.sort_by(|a, b| {
             (a.from, a.to, &a.label, &a.iri).cmp(&(b.from, b.to, &b.label, &b.iri))
         });
@@ -192,6 +221,25 @@ impl GraphView {
             .dedup_by(|b, a| (a.from, a.to, &a.label) == (b.from, b.to, &b.label));
         self.edges
             .retain(|e| e.iri != nl::POSSIBLY_SAME_AS || e.from < e.to);
+    }
+
+    /// What an edge ties.
+    #[must_use]
+    pub fn tied(&self) -> Self {
+        let degrees = self.degrees();
+        self.only(|i| degrees[i] > 0)
+    }
+
+    /// Drops the sentences behind nodes and edges.
+    pub fn forget_sentences(&mut self) {
+        for node in &mut self.nodes {
+            node.tooltip.clear();
+            node.source.clear();
+        }
+        for edge in &mut self.edges {
+            edge.tooltip.clear();
+            edge.source.clear();
+        }
     }
 
     /// Number of different neighbours of each node.
@@ -287,6 +335,7 @@ impl GraphView {
             nodes,
             edges,
             left_out: self.left_out,
+            layout: self.layout,
         }
     }
 
@@ -305,7 +354,8 @@ impl GraphView {
 
 /// The sentences behind things and triples.
 struct Quotes<'a> {
-    sentence: BTreeMap<&'a str, &'a str>,
+    /// Text and article of each sentence.
+    sentence: BTreeMap<&'a str, (&'a str, &'a str)>,
     triples: BTreeMap<(&'a str, &'a str, &'a str), &'a str>,
 }
 
@@ -315,7 +365,11 @@ impl<'a> Quotes<'a> {
         let mut triples = BTreeMap::new();
         for (iri, about) in said {
             if let Some(quote) = about.get(nif::ANCHOR_OF).and_then(|o| text_of(o.first()?)) {
-                sentence.insert(*iri, quote);
+                let source = about
+                    .get(nif::REFERENCE_CONTEXT)
+                    .and_then(|o| said.get(iri_of(o.first()?)?))
+                    .and_then(|document| text_of(document.get(dcterms::SOURCE)?.first()?));
+                sentence.insert(*iri, (quote, source.unwrap_or_default()));
             }
             let one = |p: &str| iri_of(about.get(p)?.first()?);
             if let (Some(s), Some(p), Some(o), Some(evidence)) = (
@@ -330,8 +384,9 @@ impl<'a> Quotes<'a> {
         Self { sentence, triples }
     }
 
-    fn of_thing(&self, about: &Said<'_>) -> (String, usize) {
-        let mut quotes: Vec<&str> = about
+    /// Up to three sentences, the article of the first, and how many there are.
+    fn of_thing(&self, about: &Said<'_>) -> (String, String, usize) {
+        let mut quotes: Vec<(&str, &str)> = about
             .get(nl::EVIDENCE)
             .into_iter()
             .flatten()
@@ -340,22 +395,27 @@ impl<'a> Quotes<'a> {
         let count = about.get(nl::EVIDENCE).map_or(0, Vec::len);
         quotes.sort_unstable();
         let shown: Vec<String> = quotes.iter().take(3).map(|q| quoted(q)).collect();
-        (shown.join("\n"), count)
+        let source = quotes.first().map_or("", |(_, source)| source);
+        (shown.join("\n"), source.to_owned(), count)
     }
 
-    fn of_triple(&self, s: &str, p: &str, o: &str) -> String {
+    fn of_triple(&self, s: &str, p: &str, o: &str) -> (String, String) {
         self.triples
             .get(&(s, p, o))
             .and_then(|e| self.sentence.get(e))
-            .map(|q| quoted(q))
+            .map(|q| (quoted(q), q.1.to_owned()))
             .unwrap_or_default()
     }
 }
 
-/// A sentence on one line in quotation marks.
-fn quoted(sentence: &str) -> String {
+/// A sentence on one line in quotation marks, with the name of its article.
+fn quoted((sentence, source): &(&str, &str)) -> String {
     let line: Vec<&str> = sentence.split_whitespace().collect();
-    format!("“{}”", line.join(" ").trim_matches(['“', '”', '"']))
+    let quote = format!("“{}”", line.join(" ").trim_matches(['“', '”', '"']));
+    match source.rsplit(['/', '\\']).find(|part| !part.is_empty()) {
+        Some(name) => format!("{quote} ({name})"),
+        None => quote,
+    }
 }
 
 fn iri_of(term: &Term) -> Option<&str> {
@@ -379,17 +439,7 @@ fn is_a(about: &Said<'_>, class: &str) -> bool {
 }
 
 fn kind_of(about: &Said<'_>) -> Option<NodeKind> {
-    [
-        (foaf::PERSON, NodeKind::Person),
-        (org::ORGANIZATION, NodeKind::Organisation),
-        (schema::PLACE, NodeKind::Place),
-        (nl::POSSIBLE_EVENT, NodeKind::PossibleEvent),
-        (sem::EVENT, NodeKind::Event),
-        (nl::FIGURE, NodeKind::Figure),
-    ]
-    .into_iter()
-    .find(|(class, _)| is_a(about, class))
-    .map(|(_, kind)| kind)
+    NodeKind::of_types(|class| is_a(about, class))
 }
 
 /// The first text of any of these properties, in the order of the alphabet.
@@ -403,7 +453,7 @@ fn node(iri: &str, about: &Said<'_>, kind: NodeKind, quotes: &Quotes<'_>) -> Nod
     let label = text(about, &[skos::PREF_LABEL, rdfs::LABEL])
         .unwrap_or_else(|| local_name(iri))
         .to_owned();
-    let (mut tooltip, mentions) = quotes.of_thing(about);
+    let (mut tooltip, source, mentions) = quotes.of_thing(about);
     if tooltip.is_empty() {
         let mut aliases: Vec<&str> = about
             .get(skos::ALT_LABEL)
@@ -435,6 +485,7 @@ fn node(iri: &str, about: &Said<'_>, kind: NodeKind, quotes: &Quotes<'_>) -> Nod
         begins: text(about, &[sem::HAS_EARLIEST_BEGIN_TIME_STAMP]).map(str::to_owned),
         ends: text(about, &[sem::HAS_LATEST_END_TIME_STAMP]).map(str::to_owned),
         tooltip,
+        source,
         mentions,
     }
 }
@@ -471,13 +522,15 @@ fn membership(
         .or_else(|| one("https://schema.org/areaServed"))
         .and_then(|o| number.get(o));
     if let Some(&to) = end {
+        let (tooltip, source, _) = quotes.of_thing(about);
         edges.push(Edge {
             from,
             to,
             label,
             iri: iri.to_owned(),
             unconfirmed: status == Some(nl::FUTURE),
-            tooltip: quotes.of_thing(about).0,
+            tooltip,
+            source,
         });
     } else {
         let detail = &mut nodes[from].detail;
@@ -489,7 +542,7 @@ fn membership(
 }
 
 /// A property in words, as an arrow is labelled.
-fn edge_label(property: &str) -> String {
+pub(super) fn edge_label(property: &str) -> String {
     match property {
         sem::HAS_PLACE | schema::CONTAINED_IN_PLACE => return "in".to_owned(),
         nl::POSSIBLY_SAME_AS => return "same?".to_owned(),

@@ -6,6 +6,7 @@
 
 mod answer;
 mod error;
+mod explain;
 pub mod names;
 mod question;
 
@@ -70,6 +71,23 @@ impl Query {
     /// What ends the query from outside.
     pub fn stopper(&self) -> CancellationToken {
         self.stop.clone()
+    }
+
+    /// Runs it to its end and tells how it was answered: a line a step, with rows and seconds.
+    pub fn explain(self, store: &Store) -> Result<String, QueryError> {
+        let (results, plan) = store.bind(self.prepared).compute_statistics().explain();
+        // Steps are counted as rows are asked for.
+        match Answer::new(results.map_err(|error| QueryError::evaluation(&error))?) {
+            Answer::Rows(rows) => rows.map(|row| row.map(|_| ())).collect::<Result<(), _>>()?,
+            Answer::Graph(triples) => triples
+                .map(|triple| triple.map(|_| ()))
+                .collect::<Result<(), _>>()?,
+            Answer::Truth(_) => {}
+        }
+        let mut json = Vec::new();
+        plan.write_in_json(&mut json)
+            .map_err(|error| QueryError::Evaluation(error.to_string()))?;
+        Ok(explain::lines(&json))
     }
 
     /// Runs it.

@@ -16,5 +16,6 @@ mod inputs;
 mod interop;
 mod newsroom;
 mod pages;
+mod parts;
 mod questions;
 mod tools;

@@ -3,6 +3,7 @@
 //! In: a store and a name. Out: names, roles, events in order of time, relations and statements, each line with the
 //! numbers of the sentences that say so. Refuses: a line without a sentence.
 
+mod html;
 mod page;
 mod sources;
 
@@ -23,6 +24,8 @@ pub enum Form {
     Text,
     /// For documents.
     Markdown,
+    /// For browsers: one file without scripts.
+    Html,
     /// For other programs.
     Json,
 }
@@ -95,6 +98,7 @@ pub fn write(
         }
         Form::Text => page::text(&pages, out)?,
         Form::Markdown => page::markdown(&pages, out)?,
+        Form::Html => html::write(&pages, out)?,
     }
     Ok(())
 }

@@ -4,7 +4,7 @@ use super::{Dossier, Line};
 use std::io::{self, Write};
 
 /// Sections of a page with their titles.
-fn sections(page: &Dossier) -> [(&'static str, &[Line]); 5] {
+pub(super) fn sections(page: &Dossier) -> [(&'static str, &[Line]); 5] {
     let members = match page.kind {
         "place" => "Roles held here",
         _ => "Who holds which role in it",
@@ -22,7 +22,7 @@ fn sections(page: &Dossier) -> [(&'static str, &[Line]); 5] {
     ]
 }
 
-fn origin(source: &super::Source) -> String {
+pub(super) fn origin(source: &super::Source) -> String {
     let file = source
         .document
         .rsplit(['/', '\\'])

@@ -4,7 +4,8 @@
 //! laid out alike. Method: layers with dummy points for long edges and barycentre sweeps (Sugiyama et al. 1981), then heights
 //! by isotonic regression (each item as near to its neighbours' mean as the order allows).
 
-use super::super::style::wrap;
+use super::super::cut::Layout as Order;
+use super::super::style::{time_of, wrap};
 use super::super::view::{GraphView, NodeKind};
 use std::collections::BTreeMap;
 
@@ -66,7 +67,7 @@ const fn column_of(kind: NodeKind) -> usize {
     match kind {
         NodeKind::Place | NodeKind::Figure => 0,
         NodeKind::Event | NodeKind::PossibleEvent => 1,
-        NodeKind::Person => 2,
+        NodeKind::Person | NodeKind::Thing => 2,
         NodeKind::Organisation => 3,
     }
 }
@@ -163,7 +164,9 @@ fn boxes(view: &GraphView, columns: &[usize], chains: &[Vec<usize>]) -> Vec<Plac
         .enumerate()
         .map(|(i, node)| {
             let lines = wrap(&node.label, CHARACTERS, 4);
-            let detail = if node.kind.is_event() {
+            let detail = if node.kind.is_event() && view.layout == Order::Time {
+                vec![time_of(node)]
+            } else if node.kind.is_event() {
                 Vec::new()
             } else {
                 wrap(&node.detail, CHARACTERS + 4, 2)
@@ -210,6 +213,20 @@ fn order(view: &GraphView, rows: &mut [Vec<usize>], links: &[Vec<usize>]) {
             )
         });
     }
+    // In the order of time, the column of events stays as time orders it.
+    let fixed = (view.layout == Order::Time)
+        .then(|| {
+            let event = |i: &usize| view.nodes.get(*i).is_some_and(|n| n.kind.is_event());
+            rows.iter().position(|row| row.iter().any(event))
+        })
+        .flatten();
+    if let Some(column) = fixed {
+        rows[column].sort_by_cached_key(|&i| {
+            let node = view.nodes.get(i);
+            let ends = node.and_then(|n| n.ends.clone());
+            (when(i).is_none(), when(i), ends, i)
+        });
+    }
     let mut position = vec![0.0f32; links.len()];
     let mut best: Option<(usize, Vec<Vec<usize>>)> = None;
     for sweep in 0..SWEEPS {
@@ -227,7 +244,7 @@ fn order(view: &GraphView, rows: &mut [Vec<usize>], links: &[Vec<usize>]) {
         } else {
             (0..rows.len()).rev().collect()
         };
-        for c in order {
+        for c in order.into_iter().filter(|c| Some(*c) != fixed) {
             let key: BTreeMap<usize, f32> = rows[c]
                 .iter()
                 .map(|&i| {

@@ -6,7 +6,7 @@
 mod layout;
 
 use super::dot::heading;
-use super::style::style;
+use super::style::{link, style};
 use super::view::{GraphView, NodeKind};
 use layout::{GAP, LINE, Placed, WIDTH, lay_out};
 use std::collections::BTreeSet;
@@ -60,7 +60,8 @@ pub fn write(view: &GraphView, title: &str, out: &mut dyn Write) -> io::Result<(
         };
         let _ = writeln!(
             svg,
-            "<g><title>{}</title><path{dashed} d=\"{path}\" marker-end=\"url(#tip)\"/></g>",
+            "<a href=\"{}\"><g><title>{}</title><path{dashed} d=\"{path}\" marker-end=\"url(#tip)\"/></g></a>",
+            escape(&link(&edge.source, &view.nodes[edge.from].iri)),
             escape(&tooltip)
         );
         let _ = writeln!(
@@ -148,7 +149,7 @@ fn draw(svg: &mut String, node: &super::view::Node, placed: &Placed) {
     let _ = writeln!(
         svg,
         "<a href=\"{}\"><g><title>{}</title>",
-        escape(&node.iri),
+        escape(&link(&node.source, &node.iri)),
         escape(tooltip)
     );
     shape(svg, node.kind, placed, WIDTH);
@@ -223,6 +224,14 @@ fn shape(svg: &mut String, kind: NodeKind, placed: &Placed, width: f32) {
                 y + cut
             )
         }
+        NodeKind::Thing => writeln!(
+            svg,
+            "<ellipse cx=\"{:.1}\" cy=\"{:.1}\" rx=\"{:.1}\" ry=\"{:.1}\" {paint}/>",
+            x + width / 2.0,
+            placed.y,
+            width / 2.0,
+            h / 2.0
+        ),
         NodeKind::Figure => writeln!(
             svg,
             "<path d=\"M{x:.1} {y:.1}H{:.1}L{r:.1} {:.1}V{b:.1}H{x:.1}z\" {paint}/>",
