@@ -59,25 +59,22 @@ pub enum Layout {
 impl Cut {
     /// Takes the part as nodes and edges: around the focus, and at most so many as the format or the user allows.
     pub(super) fn view(&self, store: &Store, format: Format) -> Result<GraphView, ExportError> {
-        let mut view = match &self.construct {
-            Some(text) => {
-                let answer = constructed(store, text)?;
-                let described = description(store, &answer)?;
-                GraphView::constructed(&answer, &described)
-            }
-            None => {
-                let mut rows = self.stated(store)?;
-                select::apply(&mut rows, &self.select)?;
-                let view = GraphView::of(
-                    rows.iter()
-                        .map(|r| (r.subject.as_str(), r.predicate.as_str(), &r.object)),
-                );
-                // Speakers and publishers come along with their sentences; a picture does not show them for that.
-                if self.select.is_everything() || !self.select.types.is_empty() {
-                    view
-                } else {
-                    view.tied()
-                }
+        let mut view = if let Some(text) = &self.construct {
+            let answer = constructed(store, text)?;
+            let described = description(store, &answer)?;
+            GraphView::constructed(&answer, &described)
+        } else {
+            let mut rows = self.stated(store)?;
+            select::apply(&mut rows, &self.select)?;
+            let view = GraphView::of(
+                rows.iter()
+                    .map(|r| (r.subject.as_str(), r.predicate.as_str(), &r.object)),
+            );
+            // Speakers and publishers come along with their sentences; a picture does not show them for that.
+            if self.select.is_everything() || !self.select.types.is_empty() {
+                view
+            } else {
+                view.tied()
             }
         };
         if let Some(name) = &self.focus {

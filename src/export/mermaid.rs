@@ -100,6 +100,7 @@ const fn class(kind: NodeKind) -> &'static str {
 
 /// Text within quotation marks: letters, digits and harmless marks as they are, all else by its code.
 fn text(words: &str) -> String {
+    use std::fmt::Write;
     let mut out = String::new();
     for c in words.chars() {
         if c.is_alphanumeric()
@@ -124,7 +125,8 @@ fn text(words: &str) -> String {
         {
             out.push(c);
         } else if !c.is_control() {
-            out.push_str(&format!("#{};", c as u32));
+            // A String takes every write.
+            let _ = write!(out, "#{};", c as u32);
         }
     }
     out

@@ -1,6 +1,7 @@
 //! How kinds look: shapes that differ in black and white, colours that the colour-blind tell apart (after Okabe and Ito).
 
 use super::view::{Node, NodeKind};
+use std::fmt::Write;
 
 /// Look of a kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,8 +113,10 @@ pub(super) fn link(source: &str, iri: &str) -> String {
     if source.is_empty() || source == "-" {
         return iri.to_owned();
     }
-    if source.contains("://") {
-        return source.to_owned();
+    if let Some((scheme, _)) = source.split_once("://") {
+        // Nothing that a browser would run.
+        let leads = matches!(scheme, "http" | "https" | "file" | "ftp");
+        return if leads { source } else { iri }.to_owned();
     }
     let mut out = String::new();
     if source.starts_with('/') {
@@ -122,8 +125,8 @@ pub(super) fn link(source: &str, iri: &str) -> String {
     for c in source.chars() {
         match c {
             ' ' | '"' | '<' | '>' | '%' | '#' | '?' | '\\' | '^' | '`' | '{' | '|' | '}' => {
-                out.push('%');
-                out.push_str(&format!("{:02X}", c as u32));
+                // A String takes every write.
+                let _ = write!(out, "%{:02X}", c as u32);
             }
             c => out.push(c),
         }

@@ -394,7 +394,7 @@ impl<'a> Quotes<'a> {
             .collect();
         let count = about.get(nl::EVIDENCE).map_or(0, Vec::len);
         quotes.sort_unstable();
-        let shown: Vec<String> = quotes.iter().take(3).map(|q| quoted(q)).collect();
+        let shown: Vec<String> = quotes.iter().take(3).map(quoted).collect();
         let source = quotes.first().map_or("", |(_, source)| source);
         (shown.join("\n"), source.to_owned(), count)
     }

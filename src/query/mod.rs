@@ -78,10 +78,16 @@ impl Query {
         let (results, plan) = store.bind(self.prepared).compute_statistics().explain();
         // Steps are counted as rows are asked for.
         match Answer::new(results.map_err(|error| QueryError::evaluation(&error))?) {
-            Answer::Rows(rows) => rows.map(|row| row.map(|_| ())).collect::<Result<(), _>>()?,
-            Answer::Graph(triples) => triples
-                .map(|triple| triple.map(|_| ()))
-                .collect::<Result<(), _>>()?,
+            Answer::Rows(rows) => {
+                for row in rows {
+                    row?;
+                }
+            }
+            Answer::Graph(triples) => {
+                for triple in triples {
+                    triple?;
+                }
+            }
             Answer::Truth(_) => {}
         }
         let mut json = Vec::new();
