@@ -427,6 +427,16 @@ fn settle(line: &Line<'_>, schema: &Schema, proposal: Proposal, floor: usize) ->
     {
         kind = listed;
     }
+    // "in Ghent": nobody is in a person.
+    if kind == MentionKind::Person
+        && end - start == 1
+        && start > floor
+        && line.lower(start - 1) == "in"
+        && forename(schema, whole).is_none()
+        && !schema.gazetteer().places(whole).is_empty()
+    {
+        kind = MentionKind::Place;
+    }
     // Titles that the reader took into the name, or a name whose title tells that it is a person's.
     let mut title_before = start > floor && is_title(line, start - 1);
     if kind == MentionKind::Person || line.word(start).is(Class::HONORIFIC) {

@@ -33,7 +33,7 @@ pub fn find(document: &Document, mentions: &Mentions, schema: &Schema) -> Vec<Cl
             .block_at(sentence.span.start())
             .is_some_and(|b| b.kind == BlockKind::Headline);
         let tree = Tree::new(document.text(), sentence);
-        let reader = Reader::new(&tree, mentions, number as u32);
+        let reader = Reader::new(&tree, mentions, number as u32, schema);
         let matches = matching::find(&tree, &reader, schema);
         if !matches.is_empty() {
             state(

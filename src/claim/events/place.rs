@@ -5,8 +5,10 @@
 
 use super::{Draft, Held, slots::Reader};
 use crate::claim::Filler;
+use crate::claim::grammar::Tree;
 use crate::mention::{Form, MentionId, MentionKind};
 use crate::schema::{Gazetteer, Kinds};
+use english::Upos;
 
 /// Prepositions that say where something is.
 const WHERE: [&str; 16] = [
@@ -63,8 +65,11 @@ fn declared(reader: &Reader<'_>, draft: &Draft<'_>) -> Vec<MentionId> {
                 let Some(id) = reader.mention(token) else {
                     continue;
                 };
-                if reader.kinds_of(id, false).meets(Kinds::PLACE) && !out.contains(&id) {
-                    out.push(id);
+                if reader.kinds_of(id, false).meets(Kinds::PLACE) {
+                    let id = named(reader, token, id);
+                    if !out.contains(&id) {
+                        out.push(id);
+                    }
                 }
             }
             if !out.is_empty() {
@@ -119,6 +124,28 @@ fn own(
                 out.extend(phrases(reader, next, at));
             }
         }
+        // "Firefighters in Perth walked out", "A court in Lyon ordered it": where those of a common noun are who do it.
+        if out.is_empty() {
+            for subject in tree.subjects(at, None).into_iter().chain(
+                tree.passive(at)
+                    .then(|| tree.surface_subjects(at))
+                    .into_iter()
+                    .flatten(),
+            ) {
+                let common = tree.token(subject).upos == Upos::Noun
+                    && !triggers.contains(&subject)
+                    && reader
+                        .mention(subject)
+                        .is_none_or(|m| reader.mentions.mentions[m as usize].form == Form::Nominal);
+                if out.is_empty() && common {
+                    out.extend(
+                        phrases(reader, subject, at)
+                            .into_iter()
+                            .filter(|_| inside(tree, subject)),
+                    );
+                }
+            }
+        }
         if out.is_empty() && tree.rel(at) == "conj" {
             // "shot and killed in Leeds" with the phrase under the first verb
             if let Some(first) = tree.head(at).filter(|&h| tree.is_verb(h) && at <= h + 2) {
@@ -146,13 +173,61 @@ fn own(
                     || matches!(tree.rel(at), "nsubj" | "nsubj:pass")
                     || tree.rel(verb) == "acl"
                     || matches!(tree.lemma(verb), "hold" | "stage" | "attend" | "host");
-                if !own_event && carries && out.is_empty() {
+                // "An air strike killed six people in Gaza": the effect is where the cause was.
+                let effect = tree.rel(at) == "nsubj"
+                    && reader
+                        .effects
+                        .is_some_and(|set| set.contains(tree.lemma(verb)));
+                if (!own_event && carries || effect) && out.is_empty() {
                     out.extend(phrases(reader, verb, at.min(verb)));
+                    if out.is_empty() && effect {
+                        for object in tree.with_rel(verb, &["obj"]).collect::<Vec<_>>() {
+                            out.extend(phrases(reader, object, at));
+                        }
+                    }
                 }
+            }
+        }
+        // "an outbreak of cholera in Beira", "the evacuation of the embassy in Kabul"
+        if out.is_empty() {
+            for c in tree.with_rel(at, &["nmod"]).collect::<Vec<_>>() {
+                if tree.preposition(c).as_deref() == Some("of")
+                    && tree.token(c).upos == Upos::Noun
+                    && !triggers.contains(&c)
+                {
+                    out.extend(phrases(reader, c, at));
+                    for inner in tree.with_rel(c, &["nmod"]).collect::<Vec<_>>() {
+                        if out.is_empty() && tree.preposition(inner).as_deref() == Some("of") {
+                            out.extend(phrases(reader, inner, at));
+                        }
+                    }
+                }
+            }
+        }
+        // "died in a plane crash in Alaska": the phrase after the noun hangs on the verb.
+        if out.is_empty()
+            && tree.rel(at) == "obl"
+            && let Some(verb) = tree.head(at)
+        {
+            let last = tree.extent(at).1;
+            let next = tree
+                .with_rel(verb, &["obl"])
+                .find(|&c| c > at && tree.extent(c).0 == last + 1);
+            if next.is_some() {
+                let after = |id: &MentionId| {
+                    reader.mentions.mentions[*id as usize].tokens.start() as u32 > at
+                };
+                out.extend(phrases(reader, verb, at).into_iter().filter(after));
             }
         }
     }
     out
+}
+
+/// Whether a noun's place is said with "in": "teachers in Ghent", not "tourists from Ghent" or "at Ghent station".
+fn inside(tree: &Tree<'_>, noun: u32) -> bool {
+    tree.with_rel(noun, &["nmod"])
+        .any(|c| tree.preposition(c).as_deref() == Some("in"))
 }
 
 fn is_place(reader: &Reader<'_>, id: MentionId) -> bool {
@@ -224,7 +299,7 @@ fn phrases(reader: &Reader<'_>, at: u32, _from: u32) -> Vec<MentionId> {
                         holder,
                         Some(MentionKind::Person | MentionKind::Group | MentionKind::Organisation)
                     ) && !out.contains(&id)
-                        && tree.token(c).upos == english::Upos::Noun
+                        && tree.token(c).upos == Upos::Noun
                         && local(reader, c)
                     {
                         out.push(id);

@@ -7,7 +7,7 @@ use super::{Held, matching::Match};
 use crate::claim::Filler;
 use crate::claim::grammar::Tree;
 use crate::mention::{Form, MentionId, MentionKind, Mentions};
-use crate::schema::{Kinds, Path, TriggerClass, WordSet, WordTest};
+use crate::schema::{Kinds, Path, Schema, TriggerClass, WordSet, WordTest};
 use english::{Byte, Span, Upos};
 
 /// A sentence with its tree and the mentions on its tokens.
@@ -21,10 +21,17 @@ pub(super) struct Reader<'a> {
     names: Vec<bool>,
     /// Tokens of time expressions.
     timed: Vec<bool>,
+    /// Verbs that say what their subject, an event, did.
+    pub(super) effects: Option<&'a WordSet>,
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(tree: &'a Tree<'a>, mentions: &'a Mentions, number: u32) -> Self {
+    pub(super) fn new(
+        tree: &'a Tree<'a>,
+        mentions: &'a Mentions,
+        number: u32,
+        schema: &'a Schema,
+    ) -> Self {
         let n = tree.len() as usize;
         let mut heads: Vec<Option<MentionId>> = vec![None; n];
         let mut names = vec![false; n];
@@ -84,6 +91,7 @@ impl<'a> Reader<'a> {
             heads,
             names,
             timed,
+            effects: schema.word_set("effect"),
         }
     }
 

@@ -121,7 +121,14 @@ fn clause(
         if out.contains(&i) {
             continue;
         }
-        let staged = draft.matched.light == Some(verb)
+        let effect = tree.rel(token) == "nsubj"
+            && tree.head(token) == Some(verb)
+            && !tree.is_verb(token)
+            && reader
+                .effects
+                .is_some_and(|set| set.contains(tree.lemma(verb)));
+        let staged = effect
+            || draft.matched.light == Some(verb)
             || (out.is_empty()
                 && tree.governors(token).contains(&verb)
                 && (tree.rel(verb) == "acl"

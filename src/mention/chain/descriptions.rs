@@ -10,6 +10,9 @@ use crate::mention::{Form, MentionKind};
 use english::Upos;
 use rustc_hash::FxHashMap;
 
+/// Rank of capital cities in the gazetteer.
+const CAPITAL: u8 = 9;
+
 impl Linker<'_> {
     /// Words of a nominal between its article and its end, names left out, and the chain of a name among them.
     pub(super) fn description(&self, m: usize) -> (Vec<String>, Option<usize>) {
@@ -178,6 +181,13 @@ impl Linker<'_> {
                 }
             } else if self.of[m] == NOWHERE
                 && definite
+                && kind == MentionKind::Place
+                && words == ["capital"]
+                && let Some(c) = self.capital(owner)
+            {
+                self.join(m, c);
+            } else if self.of[m] == NOWHERE
+                && definite
                 && owner.is_none()
                 // "the city's water company" is some other company than the one just named.
                 && words.len() == 1
@@ -196,6 +206,26 @@ impl Linker<'_> {
                 }
             }
         }
+    }
+
+    /// "the capital": the one capital city that the document names, if no other country's capital is named.
+    fn capital(&self, owner: Option<usize>) -> Option<usize> {
+        if owner.is_some() {
+            return None;
+        }
+        let mut capitals = (0..self.clusters.len()).filter(|&c| {
+            let cluster = &self.clusters[c];
+            cluster.kind == MentionKind::Place
+                && !cluster.name.is_empty()
+                && self
+                    .schema
+                    .gazetteer()
+                    .places(&cluster.name.join(" "))
+                    .iter()
+                    .any(|place| place.rank == CAPITAL)
+        });
+        let first = capitals.next()?;
+        capitals.next().is_none().then_some(first)
     }
 
     /// The one named person with this title in the document.
