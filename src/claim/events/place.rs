@@ -38,6 +38,13 @@ pub(super) fn assign(reader: &Reader<'_>, drafts: &mut [Draft<'_>], gazetteer: &
         if places.is_empty() {
             places = own(reader, draft, &tokens, gazetteer);
         }
+        // "fell out over Europe": what it was about is not where.
+        places.retain(|&id| {
+            !draft
+                .slots
+                .iter()
+                .any(|(n, h)| n == "topic" && *h == Held::Filler(Filler::Mention(id)))
+        });
         for id in places {
             let held = Held::Filler(Filler::Mention(id));
             if !draft.slots.iter().any(|(n, h)| *h == held && n == "place") {
@@ -111,7 +118,9 @@ fn own(
                         && reader.mentions.mentions[m as usize].kind != MentionKind::Person
                 });
                 if after && !name && !tree.rel(c).ends_with("pass") {
-                    out.extend(phrases(reader, c, at));
+                    // "urged policymakers in all countries" does not say where it was urged.
+                    let somewhere = |id: &MentionId| tree.rel(c) != "obj" || reader.is_name(*id);
+                    out.extend(phrases(reader, c, at).into_iter().filter(somewhere));
                 }
             }
         }

@@ -95,6 +95,11 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Whether a mention is a name.
+    pub(super) fn is_name(&self, id: MentionId) -> bool {
+        self.mentions.mentions[id as usize].form == Form::Name
+    }
+
     /// Whether a token is part of a name.
     pub(super) fn in_name(&self, at: u32) -> bool {
         self.names[at as usize]

@@ -138,7 +138,13 @@ impl Linker<'_> {
                 let bare = line.is_capital(mention.tokens.start())
                     && !matches!(first, "a" | "an" | "another");
                 let found = if definite || bare && owner.is_some() {
-                    self.holder(&titles, &words, owner, bare && !definite)
+                    self.holder(
+                        &titles,
+                        &words,
+                        &self.modifiers(m),
+                        owner,
+                        bare && !definite,
+                    )
                 } else {
                     None
                 };
@@ -208,6 +214,23 @@ impl Linker<'_> {
         }
     }
 
+    /// The adjectives and numbers of a description, lower case.
+    fn modifiers(&self, m: usize) -> Vec<String> {
+        let line = self.line(m);
+        self.mentions[m]
+            .tokens
+            .range()
+            .filter(|&i| matches!(line.upos(i), Upos::Adj | Upos::Num) && !line.is_capital(i))
+            .filter(|&i| {
+                !line.word(i).is(Class::FORMER
+                    .or(Class::CURRENT)
+                    .or(Class::ACTING)
+                    .or(Class::DESCRIPTIVE))
+            })
+            .map(|i| line.lower(i).to_owned())
+            .collect()
+    }
+
     /// "the capital": the one capital city that the document names, if no other country's capital is named.
     fn capital(&self, owner: Option<usize>) -> Option<usize> {
         if owner.is_some() {
@@ -233,13 +256,16 @@ impl Linker<'_> {
         &self,
         titles: &FxHashMap<String, Vec<Title>>,
         words: &[String],
+        modifiers: &[String],
         owner: Option<usize>,
         strict: bool,
     ) -> Option<usize> {
         let mut found = None;
         for title in titles.get(words.last()?)? {
             let within = |a: &[String], b: &[String]| a.iter().all(|w| b.contains(w));
-            let fits = (within(words, &title.words) || within(&title.words, words))
+            // "South Africa's first black president" is not whoever is its president now.
+            let fits = (within(words, &title.words)
+                || within(&title.words, words) && within(modifiers, &title.words))
                 && (owner == title.owner || !strict && (owner.is_none() || title.owner.is_none()));
             if fits {
                 if found.is_some_and(|c| c != title.cluster) {
