@@ -119,13 +119,19 @@ pub(super) fn infer(readings: &[Reading], story: &[u32], resolution: &mut Resolu
             let Some(value) = open.value.as_ref() else {
                 continue;
             };
-            let (Some((month, day)), Some(offset)) = (value.partial, value.year_offset) else {
+            let Some(offset) = value.year_offset else {
                 continue;
             };
             let Some(Some((year, settled_by))) = years.get(&story[open.rank as usize]) else {
                 continue;
             };
-            if let Some(value) = at(year + i16::from(offset), month, day) {
+            let year = year + i16::from(offset);
+            let settled = match value.partial {
+                Some((month, day)) => at(year, month, day),
+                // "earlier this year" once the year is known
+                None => whole(year),
+            };
+            if let Some(value) = settled {
                 inferred.push(InferredTime {
                     event,
                     value,
@@ -143,6 +149,18 @@ pub(super) fn infer(readings: &[Reading], story: &[u32], resolution: &mut Resolu
 fn fits(year: i16, month: i8, day: Option<i8>, bounds: (Date, Date)) -> Option<TimeValue> {
     let value = at(year, month, day)?;
     (value.earliest? >= bounds.0 && value.latest? <= bounds.1).then_some(value)
+}
+
+/// A year.
+fn whole(year: i16) -> Option<TimeValue> {
+    let first = Date::new(year, 1, 1).ok()?;
+    Some(TimeValue {
+        earliest: Some(first),
+        latest: Some(first.last_of_year()),
+        precision: Precision::Year,
+        partial: None,
+        year_offset: None,
+    })
 }
 
 /// A month or day.

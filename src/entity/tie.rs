@@ -172,6 +172,17 @@ impl<'a> Ground<'a> {
         if same_sentence && a.noun && b.noun && a.trigger != b.trigger {
             w.add(-0.6, || "one sentence has a word for each".to_owned());
         }
+        // "helped in the pandemic and covered for strikers last year"
+        if same_sentence
+            && !a.noun
+            && !b.noun
+            && a.trigger != b.trigger
+            && a.value.is_some() != b.value.is_some()
+        {
+            w.add(-1.0, || {
+                "one sentence says both, and gives a time to one only".to_owned()
+            });
+        }
         if !a.participants().is_disjoint(&b.participants()) || a.trigger == b.trigger {
             return;
         }

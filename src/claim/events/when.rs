@@ -58,7 +58,12 @@ fn owners(reader: &Reader<'_>, drafts: &[Draft<'_>], time: &TimeMention) -> Vec<
             return Vec::new();
         };
         if tree.is_verb(head) || tree.child(head, &["cop"]).is_some() {
-            return clause(reader, drafts, head, &draft_at);
+            // "helped in the pandemic and covered for strikers last year": a time at the end is the last verb's.
+            let last = tree
+                .with_rel(head, &["conj"])
+                .filter(|&v| tree.is_verb(v) && head < v && v < time.head)
+                .last();
+            return clause(reader, drafts, last.unwrap_or(head), &draft_at);
         }
         if let Some(found) = draft_at(head) {
             // A noun trigger owns what hangs on it ("the attack on Monday", "Monday's attack"), unless the time follows
