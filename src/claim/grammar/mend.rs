@@ -107,11 +107,15 @@ fn preposition(arcs: &[Arc], sentence: &Sentence, noun: usize) -> Option<usize> 
 /// belongs to the subordinator which the parser took for a preposition; the noun of that phrase is its subject.
 fn clause_after_subordinator(sentence: &Sentence, arcs: &mut [Arc], verb: usize) {
     let tokens = &sentence.tokens;
-    let (Some(head), "conj" | "parataxis") = arcs[verb] else {
+    let (Some(head), "conj" | "parataxis" | "advcl") = arcs[verb] else {
         return;
     };
     let head = head as usize;
-    if head >= verb || has(arcs, verb, |r| r.starts_with("nsubj") || r == "cc") {
+    if head >= verb
+        || has(arcs, verb, |r| {
+            r.starts_with("nsubj") || matches!(r, "cc" | "mark")
+        })
+    {
         return;
     }
     let finite = |t: usize| matches!(tokens[t].xpos, "VBD" | "VBZ" | "VBP" | "MD");
