@@ -117,10 +117,12 @@ impl Decision {
             about.join(" , ")
         );
         if let Some(value) = &self.value {
-            out += &format!(" ; nl:as {}", Literal::new_simple_literal(value));
+            out.push_str(" ; nl:as ");
+            out.push_str(&Literal::new_simple_literal(value).to_string());
         }
         if let Some(comment) = &self.comment {
-            out += &format!(" ; rdfs:comment {}", Literal::new_simple_literal(comment));
+            out.push_str(" ; rdfs:comment ");
+            out.push_str(&Literal::new_simple_literal(comment).to_string());
         }
         out + " .\n"
     }
