@@ -17,7 +17,10 @@ struct Dice(u64);
 
 impl Dice {
     fn roll(&mut self) -> f64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 11) as f64 / (1_u64 << 53) as f64
     }
 
@@ -30,7 +33,8 @@ impl Dice {
 /// A name for a number.
 fn word(mut number: u64) -> String {
     const SYLLABLES: [&str; 20] = [
-        "ba", "ke", "lo", "mi", "nu", "ra", "se", "to", "vi", "du", "fa", "ge", "ho", "ji", "pa", "le", "mo", "ni", "ru", "ta",
+        "ba", "ke", "lo", "mi", "nu", "ra", "se", "to", "vi", "du", "fa", "ge", "ho", "ji", "pa",
+        "le", "mo", "ni", "ru", "ta",
     ];
     let mut out = String::new();
     loop {
@@ -49,7 +53,10 @@ fn document(number: usize, dice: &mut Dice) -> Extraction {
     let mut names: Vec<(MentionKind, Vec<String>)> = Vec::new();
     for _ in 0..3 {
         let (given, family) = (word(dice.rank(3000.0)), word(dice.rank(60_000.0) + 400));
-        names.push((MentionKind::Person, vec![format!("{given} {family}"), family]));
+        names.push((
+            MentionKind::Person,
+            vec![format!("{given} {family}"), family],
+        ));
     }
     for _ in 0..2 {
         let name = format!("{} Trading", word(dice.rank(30_000.0) + 50_000));
@@ -75,7 +82,11 @@ fn document(number: usize, dice: &mut Dice) -> Extraction {
     let document = Document::new(RawArticle {
         source: format!("{number:06}"),
         text: format!("{text}\nNumber {number}."),
-        published: Some(format!("2024-{:02}-{:02}", number % 12 + 1, number % 28 + 1)),
+        published: Some(format!(
+            "2024-{:02}-{:02}",
+            number % 12 + 1,
+            number % 28 + 1
+        )),
         ..RawArticle::default()
     })
     .expect("it has text");

@@ -33,6 +33,7 @@ pub(super) enum Command {
     Show(Show),
     Why(Why),
     Review(Review),
+    Diff(Diff),
     Extract(Extract),
     Parse(Parse),
     /// The knowledge that extraction rests on
@@ -363,6 +364,34 @@ pub(super) struct Subject {
     pub(super) review: Option<PathBuf>,
     #[command(flatten)]
     pub(super) knowledge: Knowledge,
+}
+
+/// Say what changed from one store to another, in words or as RDF Patch
+#[derive(Debug, Group)]
+#[command(after_help = "Examples:
+  newsloom diff yesterday today
+  newsloom diff yesterday today --format patch > today.rdfp")]
+pub(super) struct Diff {
+    /// Store as it was
+    #[arg(value_name = "OLD")]
+    pub(super) old: PathBuf,
+    /// Store as it is
+    #[arg(value_name = "NEW")]
+    pub(super) new: PathBuf,
+    /// Form of the answer
+    #[arg(long, value_enum, default_value_t = DiffFormat::Words)]
+    pub(super) format: DiffFormat,
+    /// Print the changes as JSON
+    #[arg(long, conflicts_with = "format")]
+    pub(super) json: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum DiffFormat {
+    /// A line a thing
+    Words,
+    /// RDF Patch
+    Patch,
 }
 
 /// List what is uncertain about identity, with sentences and reasons, and take decisions

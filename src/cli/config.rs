@@ -19,6 +19,7 @@ pub(super) enum Config {
     Show(Show),
     Why(Why),
     Review(Review),
+    Diff(Diff),
     Extract(Extract),
     Parse(Parse),
     CheckSchema(CheckSchema),
@@ -115,6 +116,13 @@ pub(super) struct Review {
     pub(super) subject: Subject,
     pub(super) same: Vec<usize>,
     pub(super) different: Vec<usize>,
+    pub(super) json: bool,
+}
+
+pub(super) struct Diff {
+    pub(super) old: PathBuf,
+    pub(super) new: PathBuf,
+    pub(super) format: args::DiffFormat,
     pub(super) json: bool,
 }
 
@@ -237,6 +245,12 @@ impl Config {
                 subject: subject(a.subject)?,
                 same: a.same,
                 different: a.different,
+                json: a.json,
+            }),
+            Command::Diff(a) => Self::Diff(Diff {
+                old: a.old,
+                new: a.new,
+                format: a.format,
                 json: a.json,
             }),
             Command::Schema(Schema::Check(a)) => Self::CheckSchema(CheckSchema {

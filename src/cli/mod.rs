@@ -8,6 +8,7 @@ mod args;
 mod ask;
 mod build;
 mod config;
+mod diff;
 mod export;
 mod extract;
 mod output;
@@ -66,6 +67,7 @@ fn run(config: Config) -> anyhow::Result<Done> {
         Config::Export(config) => export::run(&config),
         Config::Show(config) => show::run(&config),
         Config::Review(config) => review::run(config),
+        Config::Diff(config) => diff::run(&config),
         Config::Why(config) => why::run(config),
         Config::CheckSchema(config) => schema::run(&config),
         Config::Eval(config) => score::run(&config),

@@ -133,3 +133,34 @@ fn adding_changing_and_removing_give_what_a_clean_build_gives() {
     clean.build(&["a/one.txt".into(), "b".into()]).exits(0);
     assert!(clean.export("nquads") == grown.export("nquads"));
 }
+
+#[test]
+fn what_changed_is_told_in_words_and_as_a_patch_that_applies() {
+    let (old, new) = (room(), room());
+    old.build(&[BUILD.into()]).exits(0);
+    new.write(
+        "articles/third.txt",
+        "Ola Brandt was killed in Bergen on Monday.\n",
+    );
+    new.build(&[BUILD.into()]).exits(0);
+    let diff = |form: &[&str]| {
+        let mut command = old.command(["diff"]);
+        command.arg(old.store()).arg(new.store()).args(form);
+        finish(command).exits(0).stdout
+    };
+    let words = diff(&[]);
+    assert!(words.contains("new     person Ola Brandt"), "{words}");
+    let patch = diff(&["--format", "patch"]);
+    let mut lines: Vec<&str> = patch.lines().filter_map(|l| l.strip_prefix("A ")).collect();
+    let before = old.export("nquads");
+    lines.extend(before.lines());
+    lines.sort_unstable();
+    let after = new.export("nquads");
+    let mut wanted: Vec<&str> = after.lines().collect();
+    wanted.sort_unstable();
+    assert_eq!(lines, wanted);
+    let mut command = old.command(["diff"]);
+    command.arg(old.store()).arg(old.store());
+    let same = finish(command).exits(0).stdout;
+    assert_eq!(same, "the graphs are the same\n");
+}
