@@ -1,6 +1,7 @@
 //! Decisions of a person: replayed on every build, kept in a graph of their own, undone without a trace.
 
 use crate::newsroom::{Newsroom, finish};
+use std::collections::BTreeSet;
 
 const ONE: &str = "Harbour master Ada Pike was arrested in Leeds on 3 March 2021.\n\nPike runs Northgate Ferries.\n";
 const OTHER: &str = "Adeline Pike won a prize in Oslo on 9 May 2022.\n";
@@ -151,14 +152,20 @@ fn what_changed_is_told_in_words_and_as_a_patch_that_applies() {
     let words = diff(&[]);
     assert!(words.contains("new     person Ola Brandt"), "{words}");
     let patch = diff(&["--format", "patch"]);
-    let mut lines: Vec<&str> = patch.lines().filter_map(|l| l.strip_prefix("A ")).collect();
-    let before = old.export("nquads");
-    lines.extend(before.lines());
-    lines.sort_unstable();
-    let after = new.export("nquads");
-    let mut wanted: Vec<&str> = after.lines().collect();
-    wanted.sort_unstable();
-    assert_eq!(lines, wanted);
+    let side = |sign: &str| -> BTreeSet<String> {
+        let lines = patch.lines().filter_map(|l| l.strip_prefix(sign));
+        lines.map(str::to_owned).collect()
+    };
+    // An export declares the vocabulary it uses, which no store holds.
+    let held = |room: &Newsroom| -> BTreeSet<String> {
+        let all = room.export("nquads");
+        let lines = all.lines().filter(|l| !l.contains("/id/graph/ontology>"));
+        lines.map(str::to_owned).collect()
+    };
+    let mut patched = held(&old);
+    patched.retain(|line| !side("D ").contains(line));
+    patched.extend(side("A "));
+    assert!(patched == held(&new), "the patch gives another graph");
     let mut command = old.command(["diff"]);
     command.arg(old.store()).arg(old.store());
     let same = finish(command).exits(0).stdout;
