@@ -20,7 +20,7 @@ const TOLD: [(&str, &str); 9] = [
     (org::MEMBERSHIP, "role"),
     (nl::FIGURE, "figure"),
     (schema::NEWS_ARTICLE, "document"),
-    ("https://w3id.org/newsloom/ns#Decision", "decision"),
+    ("https://w3id.org/newsloom/ns#Curation", "decision"),
 ];
 
 pub(super) fn run(config: &config::Diff) -> anyhow::Result<Done> {

@@ -411,7 +411,7 @@ pub fn curated(replay: &Replay, options: &GraphOptions) -> Vec<Quad> {
         };
         let class = format!("{}{}", nl::NS, decision.kind.class());
         put(rdf::TYPE.to_owned(), NamedNode::new_unchecked(class).into());
-        let decided = format!("{}Decision", nl::NS);
+        let decided = format!("{}Curation", nl::NS);
         put(
             rdf::TYPE.to_owned(),
             NamedNode::new_unchecked(decided).into(),

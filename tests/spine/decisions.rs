@@ -51,7 +51,7 @@ fn decisions_are_replayed_and_undone() {
     assert_eq!(people(&room), ["Ada Adeline Pike"]);
     assert!(room.rows(arrest).is_empty());
     let curated = room.rows(
-        "SELECT (COUNT(?d) AS ?n) { GRAPH <https://w3id.org/newsloom/id/graph/curated> { ?d a nl:Decision } }",
+        "SELECT (COUNT(?d) AS ?n) { GRAPH <https://w3id.org/newsloom/id/graph/curated> { ?d a nl:Curation } }",
     );
     assert_eq!(curated, ["3"]);
 
