@@ -111,7 +111,13 @@ impl Lemmas {
         }
         let (endings, whole) = keys(&base, xpos);
         let longest = LONGEST.min(base.len());
-        let known = self.endings.get(whole).or_else(|| {
+        let whole = self.endings.get(whole);
+        if whole.is_none()
+            && let Some(infinitive) = crate::regular::infinitive(&base, xpos)
+        {
+            return infinitive.into();
+        }
+        let known = whole.or_else(|| {
             endings[..=longest]
                 .iter()
                 .rev()

@@ -12,6 +12,7 @@ pub mod model;
 pub mod names;
 pub mod net;
 mod reader;
+mod regular;
 mod span;
 mod split;
 pub mod tagset;
