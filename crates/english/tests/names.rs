@@ -152,6 +152,21 @@ fn words_of_the_calendar_and_of_office_are_no_names() {
 }
 
 #[test]
+fn an_office_by_which_somebody_is_addressed_is_no_name() {
+    lacks(
+        "Mr President, the road is closed. Madam Speaker thanked the house, and Mr. Chairman rose.",
+        &[
+            "President",
+            "Speaker",
+            "Chairman",
+            "Madam Speaker",
+            "Mr President",
+        ],
+    );
+    has("Mr Chairworth rose.", &["PER Chairworth"]);
+}
+
+#[test]
 fn headlines_in_capitals_take_what_the_body_knows() {
     has(
         "LONDON POLICE ARREST TWO\n\nPolice in London arrested two men on Friday, Helen Marsh of Sky News reported.",

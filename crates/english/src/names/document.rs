@@ -46,6 +46,34 @@ fn title(word: &str) -> bool {
         .is_ok()
 }
 
+/// Offices by which somebody is addressed ("Mr President"), normalised.
+const ADDRESSED: [&str; 12] = [
+    "ambassador",
+    "chair",
+    "chairman",
+    "chairwoman",
+    "chancellor",
+    "justice",
+    "mayor",
+    "minister",
+    "moderator",
+    "president",
+    "secretary",
+    "speaker",
+];
+
+/// Whether a name is an office behind the word by which its holder is addressed, and so nobody's name.
+fn addressed(words: &[&str], name: &Name) -> bool {
+    let at = name.tokens.start();
+    let before = at.checked_sub(1).map(|i| normal(words[i]));
+    name.tokens.len() == 1
+        && matches!(
+            before.as_deref().map(|w| w.trim_end_matches('.')),
+            Some("mr" | "madam" | "madame" | "mrs" | "ms")
+        )
+        && ADDRESSED.contains(&normal(words[at]).as_str())
+}
+
 /// Votes for the kind of a string, and the best confidence for it.
 type Votes = BTreeMap<NameKind, f32>;
 
@@ -136,6 +164,7 @@ pub(super) fn agree(lexicon: &Lexicon, text: &str, sentences: &mut [Sentence]) {
     for sentence in &mut *sentences {
         let words = forms(text, sentence);
         entitle(lexicon, &words, &mut sentence.names);
+        sentence.names.retain(|name| !addressed(&words, name));
         if body && shouted(&words) {
             continue;
         }
