@@ -237,3 +237,28 @@ fn reading_a_long_line_takes_no_more_than_its_parts() {
             .any(|t| t.upos == Upos::Verb)
     );
 }
+
+/// The whole reading, not only the cutting, of lines that look like no language.
+#[test]
+fn odd_lines_are_read_well_formed_and_in_bounded_time() {
+    let kinds = [
+        "([{<",
+        "( [ { < ",
+        "))) ",
+        "news новости 新闻 أخبار חדשות ",
+        "👩‍👧 🇬🇧 ",
+        "\u{1}\u{2}\u{1b}[0m ",
+        "\u{202e}שלום\u{202c} מה ",
+        "THE MINISTER OF STATE ",
+        "A",
+    ];
+    for kind in kinds {
+        let text = kind.repeat(200_000 / kind.len());
+        let start = Instant::now();
+        let sentences = Reader::embedded().read(&text);
+        let time = start.elapsed();
+        assert!(time < Duration::from_secs(30), "{kind:?} took {time:?}");
+        check_spans(&text, &sentences);
+        sentences.iter().for_each(check_tree);
+    }
+}
