@@ -253,6 +253,3 @@ pub(super) fn cover(
 ) -> Option<Span<english::Byte>> {
     tokens.map(|t| tree.token(t).span).reduce(Span::cover)
 }
-
-#[cfg(test)]
-mod tests;
