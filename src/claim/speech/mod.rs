@@ -578,6 +578,3 @@ fn topics(claims: &mut [Claim], acts: &[Act]) {
         }
     }
 }
-
-#[cfg(test)]
-mod tests;
