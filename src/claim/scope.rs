@@ -121,7 +121,16 @@ fn noun(tree: &Tree<'_>, cues: &Cues<'_>, at: u32, scope: &mut Scope) {
                 scope.negate(c);
             }
             "det" if lemma == "any" => scope.modal(Modality::Possible, c),
-            "amod" | "compound" | "advmod" | "nmod" => word(cues, lemma, c, scope),
+            "amod" | "compound" | "advmod" => word(cues, lemma, c, scope),
+            // "a vote on the plan": what an event is about does not make it planned.
+            "nmod"
+                if !matches!(
+                    tree.preposition(c).as_deref(),
+                    Some("on" | "about" | "over" | "into")
+                ) =>
+            {
+                word(cues, lemma, c, scope);
+            }
             "acl" if tree.token(c).xpos == "VBN" && c > at => word(cues, lemma, c, scope),
             _ => {}
         }

@@ -78,9 +78,22 @@ pub(super) fn find<'s>(tree: &Tree<'_>, reader: &Reader<'_>, schema: &'s Schema)
                 lower.push_str(verb);
             }
         }
+        form.clear();
+        let gerund = token.xpos == "VBG" && matches!(tree.rel(at), "nsubj" | "nsubj:pass" | "obj");
+        if gerund {
+            form.extend(tree.form(at).chars().flat_map(char::to_lowercase));
+        }
+        let words = classes.iter().map(|&class| (&lower, class)).chain(
+            // "Fighting broke out": a gerund in a noun's place is a noun, whatever the tagger took it for.
+            gerund.then_some((&form, TriggerClass::Noun)),
+        );
         let mut best: Option<(Match<'s>, (bool, usize, usize))> = None;
-        for &class in classes {
-            for &reference in schema.triggers_for(&lower, class) {
+        for (word, class) in words {
+            // "a convicted thief", "a married man": a participle before its noun says what somebody is.
+            if class == TriggerClass::Verb && describes(tree, at) {
+                continue;
+            }
+            for &reference in schema.triggers_for(word, class) {
                 let (frame, trigger) = schema.trigger(reference);
                 let Some(found) = holds(tree, reader, at, frame, trigger, doers) else {
                     continue;
@@ -98,6 +111,13 @@ pub(super) fn find<'s>(tree: &Tree<'_>, reader: &Reader<'_>, schema: &'s Schema)
         out.extend(best.map(|(m, _)| m));
     }
     out
+}
+
+/// Whether the verb at `at` is a participle before the noun that it describes, with nothing of its own.
+fn describes(tree: &Tree<'_>, at: u32) -> bool {
+    tree.rel(at) == "amod"
+        && tree.head(at).is_some_and(|noun| noun > at)
+        && tree.child(at, &["obl", "obj", "advmod"]).is_none()
 }
 
 /// Whether a word is part of a run of capitalised words that no model called a name ("a Civil Aid Order"), in a sentence that

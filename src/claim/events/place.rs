@@ -7,7 +7,7 @@ use super::{Draft, Held, slots::Reader};
 use crate::claim::Filler;
 use crate::claim::grammar::Tree;
 use crate::mention::{Form, MentionId, MentionKind};
-use crate::schema::{Gazetteer, Kinds};
+use crate::schema::{Gazetteer, Kinds, TriggerClass};
 use english::Upos;
 
 /// Prepositions that say where something is.
@@ -105,7 +105,7 @@ fn own(
     if speech {
         return out;
     }
-    if tree.is_verb(at) {
+    if tree.is_verb(at) && draft.matched.trigger.class != TriggerClass::Noun {
         if out.is_empty() {
             // The phrase hangs on the object, a neighbouring phrase or the predicate beside the verb.
             for c in tree

@@ -80,6 +80,10 @@ pub(super) fn arcs(text: &str, sentence: &Sentence) -> Vec<Arc> {
             _ => {}
         }
     }
+    for t in 0..n {
+        halves_of_a_name(sentence, &mut arcs, t);
+        clause_of_content(sentence, &mut arcs, t);
+    }
     for verb in 0..n {
         subject_of_next_clause(sentence, &mut arcs, verb);
         reduced_relative(sentence, &mut arcs, verb);
@@ -149,6 +153,44 @@ fn clause_after_subordinator(sentence: &Sentence, arcs: &mut [Arc], verb: usize)
         if passive { "nsubj:pass" } else { "nsubj" },
     );
     arcs[mark] = (Some(verb as u32), "mark");
+}
+
+/// "Ada Pike died" with "Ada" and "Pike" as a subject each: two names side by side in one place are one name.
+fn halves_of_a_name(sentence: &Sentence, arcs: &mut [Arc], second: usize) {
+    let Some(first) = second.checked_sub(1) else {
+        return;
+    };
+    let tokens = &sentence.tokens;
+    if tokens[first].upos == Upos::Propn
+        && tokens[second].upos == Upos::Propn
+        && arcs[first] == arcs[second]
+        && matches!(arcs[first].1, "nsubj" | "nsubj:pass" | "obj" | "iobj")
+    {
+        arcs[second] = (Some(first as u32), "flat");
+    }
+}
+
+/// "confirmed on Monday that he had left": a clause with "that" after its verb is what is said, unless "so" asks for it.
+fn clause_of_content(sentence: &Sentence, arcs: &mut [Arc], verb: usize) {
+    let (Some(head), "advcl") = arcs[verb] else {
+        return;
+    };
+    let head = head as usize;
+    let tokens = &sentence.tokens;
+    let that = (head..verb)
+        .find(|&c| arcs[c] == (Some(verb as u32), "mark") && &*tokens[c].lemma == "that");
+    let asked = that.is_some_and(|mark| {
+        tokens[..mark]
+            .iter()
+            .any(|t| matches!(&*t.lemma, "so" | "such" | "now" | "given" | "provided"))
+    });
+    if that.is_some()
+        && !asked
+        && tokens[head].upos == Upos::Verb
+        && !has(arcs, head, |r| matches!(r, "ccomp" | "xcomp"))
+    {
+        arcs[verb].1 = "ccomp";
+    }
 }
 
 /// "their baby, Ada": a name after a comma that no conjunction joins says who the noun before it is.
