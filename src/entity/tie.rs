@@ -319,6 +319,8 @@ impl<'a> Ground<'a> {
                 });
             } else if single {
                 w.exclude("another victim, accused or speaker");
+            } else if DOERS.contains(&slot.as_str()) && a.class != b.class {
+                w.exclude("one is of a narrower kind, and somebody else does it");
             } else if DOERS.contains(&slot.as_str()) {
                 w.add(-0.4, || format!("another {slot}"));
             } else {
