@@ -7,7 +7,7 @@
 use super::cluster::Clusters;
 use super::reading::{Reading, ReadingId, Reality};
 use super::reason::{Reason, Weighing};
-use super::tie::{Ground, SINGLE};
+use super::tie::{DOERS, Ground, SINGLE};
 use super::{
     DocumentNo, EntityId, EventId, EventNode, Judgement, Resolution, Rulings, Things, Verdict,
 };
@@ -29,20 +29,26 @@ const BLOCK: usize = 64;
 struct Draft {
     time: Option<(Date, Date)>,
     single: BTreeMap<String, BTreeSet<EntityId>>,
+    /// Who does it, by slot.
+    doers: BTreeMap<String, BTreeSet<EntityId>>,
     places: BTreeSet<EntityId>,
     classes: BTreeSet<String>,
 }
 
 impl Draft {
     fn of(reading: &Reading) -> Self {
-        Self {
-            time: reading.time,
-            single: reading
+        let fillers = |slots: &[&str]| {
+            reading
                 .named
                 .iter()
-                .filter(|(s, _)| SINGLE.contains(&s.as_str()))
+                .filter(|(s, _)| slots.contains(&s.as_str()))
                 .map(|(s, e)| (s.clone(), e.clone()))
-                .collect(),
+                .collect()
+        };
+        Self {
+            time: reading.time,
+            single: fillers(&SINGLE),
+            doers: fillers(&DOERS),
             places: reading.places.clone(),
             classes: BTreeSet::from([reading.class.clone()]),
         }
@@ -63,6 +69,13 @@ impl Draft {
         for (slot, a) in &self.single {
             if other.single.get(slot).is_some_and(|b| a.is_disjoint(b)) {
                 return Err("others of the two name another victim, accused or speaker");
+            }
+        }
+        if self.classes != other.classes {
+            for (slot, a) in &self.doers {
+                if other.doers.get(slot).is_some_and(|b| a.is_disjoint(b)) {
+                    return Err("one is of a narrower kind, and others of the two do it");
+                }
             }
         }
         let once = |class: &String| ground.once(class);
@@ -99,6 +112,13 @@ impl Draft {
         for (slot, b) in &other.single {
             merged
                 .single
+                .entry(slot.clone())
+                .or_default()
+                .extend(b.iter().copied());
+        }
+        for (slot, b) in &other.doers {
+            merged
+                .doers
                 .entry(slot.clone())
                 .or_default()
                 .extend(b.iter().copied());

@@ -17,7 +17,7 @@ pub(super) const SINGLE: [&str; 3] = ["victim", "accused", "speaker"];
 const PARTIES: [&str; 4] = ["agent", "victim", "accused", "speaker"];
 
 /// Slots of who does it: another name there speaks against one event, but two may do it together.
-const DOERS: [&str; 2] = ["agent", "requester"];
+pub(super) const DOERS: [&str; 2] = ["agent", "requester"];
 
 /// What the comparison consults.
 pub(super) struct Ground<'a> {
