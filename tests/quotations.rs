@@ -150,7 +150,14 @@ fn quotations_go_to_who_says_them() {
             }
         }
     }
-    println!("{right} of {all} quotations have the right speaker");
+    println!(
+        "{}",
+        serde_json::json!({
+            "quotations": all,
+            "right": f64::from(right) / f64::from(all),
+            "wrong_person": wrong.len(),
+        })
+    );
     assert!(all >= 60, "{all} quotations are too few");
     assert_eq!(wrong, [], "quotations given to a wrong named person");
     assert!(

@@ -184,6 +184,7 @@ fn cost_stays_near_linear() {
         .unwrap_or(100_000);
     let tenth = seconds(most / 10);
     let all = seconds(most);
+    let memory = memory();
     println!(
         "{}",
         serde_json::json!({
@@ -192,7 +193,13 @@ fn cost_stays_near_linear() {
             "seconds": all,
             "seconds_of_a_tenth": tenth,
             "ratio": all / tenth,
-            "memory_mib": memory(),
+            "memory_mib": memory,
         })
     );
+    assert!(
+        all <= 13.0 * tenth,
+        "ten times the documents cost {} times the time",
+        all / tenth
+    );
+    assert!(memory.is_none_or(|m| m <= 4096.0), "{memory:?} MiB");
 }

@@ -2,7 +2,7 @@
 
 use super::subject::Subject;
 use super::{Done, Usage, config, output, why};
-use crate::entity::{Judgement, Things, Verdict};
+use crate::entity::{Judgement, Reason, Things, Verdict};
 use crate::graph::{Iris, Names};
 use crate::pipeline::review::{Decision, HEADER, Kind};
 use anyhow::Context;
@@ -53,10 +53,7 @@ pub(super) fn run(config: config::Review) -> anyhow::Result<Done> {
 
 /// Whether a person decided it already.
 fn ruled(judgement: &Judgement) -> bool {
-    judgement
-        .reasons
-        .iter()
-        .any(|r| r.words.starts_with("a person ruled"))
+    judgement.reasons.iter().any(Reason::is_ruling)
 }
 
 /// Whether much speaks for what was kept apart.
@@ -148,7 +145,7 @@ fn decision(
                 .iter()
                 .filter_map(|&m| x.mentions.mentions.get(m as usize))
                 .find(|m| m.form == crate::mention::Form::Name)?;
-            let points = |byte: usize| x.document.text()[..byte].chars().count();
+            let points = |byte: usize| x.document.code_points(byte);
             let document = names.documents.get(at.0 as usize)?;
             let (begin, end) = (points(first.span.start()), points(first.span.end()));
             Some(Iris::stretch(document, begin, end).into_string())

@@ -6,7 +6,7 @@
 
 use super::cluster::Clusters;
 use super::reading::{Reading, ReadingId, Reality};
-use super::reason::{Reason, Weighing};
+use super::reason::{RULED_TWO, Reason, Weighing};
 use super::tie::{DOERS, Ground, SINGLE};
 use super::{
     DocumentNo, EntityId, EventId, EventNode, Judgement, Resolution, Rulings, Things, Verdict,
@@ -169,8 +169,7 @@ pub(super) fn link(
             continue;
         }
         if clusters.forbidden(p, q) {
-            let why = "a person ruled that they are two";
-            found.push((Verdict::Different, a, b, Some(why)));
+            found.push((Verdict::Different, a, b, Some(RULED_TWO)));
             continue;
         }
         let draft = |root: ReadingId, drafts: &BTreeMap<ReadingId, Draft>| {
@@ -282,7 +281,12 @@ fn meeting(a: Reality, b: Reality) -> Meeting {
 
 /// Ties of all pairs that share a participant, a document or a story, at least as strong as joins need.
 fn ties(readings: &[Reading], ground: &Ground<'_>) -> Vec<(f32, ReadingId, ReadingId)> {
-    let mut blocks: BTreeMap<(String, u8, u32), Vec<ReadingId>> = BTreeMap::new();
+    let told: BTreeSet<&str> = readings
+        .iter()
+        .map(|r| r.class.as_str())
+        .filter(|c| *c != sem::EVENT)
+        .collect();
+    let mut blocks: BTreeMap<(&str, u8, u32), Vec<ReadingId>> = BTreeMap::new();
     for (i, r) in readings.iter().enumerate() {
         let mut keys = vec![(1, r.rank), (2, ground.story[r.rank as usize])];
         keys.extend(r.participants().into_iter().map(|e| (0, e)));
@@ -294,23 +298,25 @@ fn ties(readings: &[Reading], ground: &Ground<'_>) -> Vec<(f32, ReadingId, Readi
             .schema
             .frame(&r.class)
             .map_or(&own[..], |f| &f.ancestors[..]);
-        for class in classes.iter().filter(|c| *c != sem::EVENT) {
+        // A wider class that nobody tells of joins nothing that its narrower ones do not.
+        for class in classes.iter().filter_map(|c| told.get(c.as_str())) {
             for &(kind, number) in &keys {
                 blocks
-                    .entry((class.clone(), kind, number))
+                    .entry((class, kind, number))
                     .or_default()
                     .push(i as ReadingId);
             }
         }
     }
     let mut out: BTreeMap<(ReadingId, ReadingId), f32> = BTreeMap::new();
-    for block in blocks.values() {
+    for ((class, ..), block) in blocks {
         for (n, &a) in block.iter().enumerate() {
             for &b in block[n + 1..].iter().take(BLOCK) {
-                if out.contains_key(&(a, b)) {
+                let (x, y) = (&readings[a as usize], &readings[b as usize]);
+                // Two kinds meet under the wider of them; under what both are below, they would only meet again.
+                if (x.class != class && y.class != class) || out.contains_key(&(a, b)) {
                     continue;
                 }
-                let (x, y) = (&readings[a as usize], &readings[b as usize]);
                 if let Some(tie) = ground.tie(x, y).filter(|t| *t >= OPEN_TIE) {
                     out.insert((a, b), tie);
                 }

@@ -6,7 +6,7 @@
 use super::cluster::Clusters;
 use super::office::{self, Meant};
 use super::reading::{self, Reading};
-use super::reason::{Reason, Weighing};
+use super::reason::{RULED_ONE, RULED_TWO, Reason, Weighing};
 use super::unit::{UnitId, Units};
 use super::{
     EntityId, EventId, Found, InferredHolder, Judgement, Resolution, Rulings, Things, Verdict,
@@ -334,12 +334,12 @@ fn concerns(had: Things, asked: Things) -> bool {
 fn rule(units: &Units, rulings: &Rulings, clusters: &mut Clusters, found: &mut Vec<Found>) {
     for pair in Rulings::units(units, &rulings.different) {
         clusters.forbid(pair.0, pair.1);
-        let why = Reason::new(f32::NEG_INFINITY, "a person ruled that they are two");
+        let why = Reason::new(f32::NEG_INFINITY, RULED_TWO);
         found.push(Found::new(Verdict::Different, pair, vec![why]));
     }
     for pair in Rulings::units(units, &rulings.same) {
         if clusters.join(pair.0, pair.1) {
-            let why = Reason::new(f32::INFINITY, "a person ruled that they are one");
+            let why = Reason::new(f32::INFINITY, RULED_ONE);
             found.push(Found::new(Verdict::Same, pair, vec![why]));
         }
     }

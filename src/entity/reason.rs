@@ -12,7 +12,17 @@ pub struct Reason {
     pub words: String,
 }
 
+/// Why two are one whatever the evidence.
+pub(super) const RULED_ONE: &str = "a person ruled that they are one";
+/// Why two are two whatever the evidence.
+pub(super) const RULED_TWO: &str = "a person ruled that they are two";
+
 impl Reason {
+    /// Whether a person decided it.
+    pub fn is_ruling(&self) -> bool {
+        self.words == RULED_ONE || self.words == RULED_TWO
+    }
+
     /// A piece of evidence.
     pub fn new(weight: f32, words: impl Into<String>) -> Self {
         Self {

@@ -55,13 +55,7 @@ impl GraphView {
                 });
             }
         }
-        let mut view = Self {
-            nodes,
-            edges,
-            ..Self::default()
-        };
-        view.tidy();
-        view
+        Self::tidied(nodes, edges)
     }
 }
 

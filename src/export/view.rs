@@ -203,6 +203,11 @@ impl GraphView {
                 }
             }
         }
+        Self::tidied(nodes, edges)
+    }
+
+    /// Things and what joins them, tidied.
+    pub(super) fn tidied(nodes: Vec<Node>, edges: Vec<Edge>) -> Self {
         let mut view = Self {
             nodes,
             edges,
@@ -213,7 +218,7 @@ impl GraphView {
     }
 
     /// Sorts edges, drops repetitions and one of each pair of symmetric arrows.
-    pub(super) fn tidy(&mut self) {
+    fn tidy(&mut self) {
         self.edges.sort_by(|a, b| {
             (a.from, a.to, &a.label, &a.iri).cmp(&(b.from, b.to, &b.label, &b.iri))
         });

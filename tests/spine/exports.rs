@@ -2,9 +2,10 @@
 //!
 //! `cargo xtask exports` writes them anew; their difference is reviewed as code.
 
+use std::collections::BTreeSet;
 use std::fs;
 
-use crate::newsroom::{Newsroom, root};
+use crate::newsroom::{Newsroom, root, seeds};
 
 const BLESSED: [(&str, &str); 4] = [
     ("turtle", "sample.ttl"),
@@ -35,4 +36,26 @@ fn exports_are_as_blessed() {
         changed.is_empty(),
         "{changed:?} differ from what is blessed; look, then run cargo xtask exports"
     );
+}
+
+#[test]
+fn every_term_of_ours_in_the_graph_is_declared_in_the_ontology() {
+    let room = Newsroom::open();
+    room.build(&seeds()).exits(0);
+    let graph = room.export("ntriples");
+    let terms: BTreeSet<&str> = graph
+        .split("<https://w3id.org/newsloom/ns#")
+        .skip(1)
+        .filter_map(|rest| rest.split('>').next())
+        .collect();
+    assert!(terms.len() > 30, "{terms:?}");
+    let mut ontology = fs::read_to_string(root().join("ontology/core.ttl")).unwrap();
+    for entry in fs::read_dir(root().join("ontology/events")).unwrap() {
+        ontology += &fs::read_to_string(entry.unwrap().path()).unwrap();
+    }
+    let undeclared: Vec<_> = terms
+        .iter()
+        .filter(|name| !ontology.contains(&format!("nl:{name} a ")))
+        .collect();
+    assert!(undeclared.is_empty(), "{undeclared:?}");
 }

@@ -60,13 +60,15 @@ pub(crate) fn run() -> Result<()> {
         "# Scorecard\n\nWritten by `cargo xtask scorecard`; scores lie between 0 and 1. The sets are development sets: \
          they were looked at while the program was made.\n",
     );
-    let sections: [(&str, Section); 4] = [
+    let sections: [(&str, Section); 6] = [
         ("Reading English", english),
         (
             "Roles, entities and events in the five source articles",
             news,
         ),
+        ("Who says what", quotations),
         ("Relations: KnowledgeNet", knowledgenet),
+        ("Resolving 100,000 made-up documents", scale),
         ("Time and size, on the machine that wrote this page", speed),
     ];
     for (title, section) in sections {
@@ -119,6 +121,60 @@ impl Bench {
 fn scores(command: &mut Command) -> Result<Value> {
     let printed = command.output_ok()?;
     serde_json::from_str(&printed).with_context(|| format!("not JSON: {printed}"))
+}
+
+/// Runs a test of the root package that prints its figures as one line of JSON, and reads them.
+fn printed(bench: &Bench, test: &str, arguments: &[&str]) -> Result<Value> {
+    let mut command = cargo(&["test", "--release", "--test", test, "--", "--nocapture"]);
+    command
+        .args(arguments)
+        .env("NEWSLOOM_SHARED", &bench.shared);
+    let printed = command.output_ok()?;
+    let line = printed
+        .lines()
+        .find_map(|l| l.find('{').map(|at| &l[at..]))
+        .with_context(|| format!("tests/{test}.rs printed no figures"))?;
+    serde_json::from_str(line).with_context(|| format!("not JSON: {line}"))
+}
+
+fn quotations(bench: &Bench) -> Result<Vec<Figure>> {
+    let scores = printed(bench, "quotations", &[])?;
+    Ok(figures(
+        &scores,
+        &[
+            ("quotations", "quotations annotated", Some(60.0), None),
+            ("right", "share with the right speaker", Some(0.85), None),
+            (
+                "wrong_person",
+                "given to a wrong named person",
+                Some(0.0),
+                None,
+            ),
+        ],
+    ))
+}
+
+fn scale(bench: &Bench) -> Result<Vec<Figure>> {
+    let scores = printed(bench, "scale", &["--ignored"])?;
+    Ok(figures(
+        &scores,
+        &[
+            ("mentions", "mentions", None, None),
+            (
+                "seconds",
+                "seconds, resolution alone",
+                Some(120.0),
+                Some(40.0),
+            ),
+            (
+                "ratio",
+                "times the seconds of a tenth of them",
+                Some(13.0),
+                None,
+            ),
+            ("memory_mib", "most memory, MiB", Some(4096.0), None),
+        ],
+    ))
 }
 
 /// Picks figures out of a scorer's answer: key, name on the page, least, wish.

@@ -146,12 +146,8 @@ fn own(
                     && reader
                         .mention(subject)
                         .is_none_or(|m| reader.mentions.mentions[m as usize].form == Form::Nominal);
-                if out.is_empty() && common {
-                    out.extend(
-                        phrases(reader, subject, at)
-                            .into_iter()
-                            .filter(|_| inside(tree, subject)),
-                    );
+                if out.is_empty() && common && inside(tree, subject) {
+                    out.extend(phrases(reader, subject, at));
                 }
             }
         }

@@ -69,7 +69,7 @@ fn owners(reader: &Reader<'_>, drafts: &[Draft<'_>], time: &TimeMention) -> Vec<
             // A noun trigger owns what hangs on it ("the attack on Monday", "Monday's attack"), unless the time follows
             // the whole clause after a comma.
             if step == 0
-                && let Some(verb) = rejects(reader, drafts, head, &draft_at)
+                && let Some(verb) = verb_over(reader, drafts, head, &draft_at)
             {
                 return clause(reader, drafts, verb, &draft_at);
             }
@@ -91,7 +91,7 @@ fn owners(reader: &Reader<'_>, drafts: &[Draft<'_>], time: &TimeMention) -> Vec<
 }
 
 /// "rejected the offer in April": what ends the clause after a definite object tells when the verb's event was.
-fn rejects(
+fn verb_over(
     reader: &Reader<'_>,
     drafts: &[Draft<'_>],
     noun: u32,

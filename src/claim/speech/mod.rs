@@ -97,15 +97,17 @@ pub fn part_from_speakers(mentions: &mut Mentions, quotations: &[Quotation]) {
             continue;
         };
         let own = mentions.mentions[speaker as usize].chain;
-        let inside: Vec<MentionId> = mentions.chains[own as usize]
-            .mentions
+        let chain = &mentions.chains[own as usize].mentions;
+        let from = chain.partition_point(|&m| {
+            mentions.mentions[m as usize].span.start() < quotation.span.start()
+        });
+        let inside: Vec<MentionId> = chain[from..]
             .iter()
             .copied()
+            .take_while(|&m| quotation.span.contains(mentions.mentions[m as usize].span))
             .filter(|&m| {
                 let mention = &mentions.mentions[m as usize];
-                mention.form == Form::Pronoun
-                    && mention.kind == MentionKind::Person
-                    && quotation.span.contains(mention.span)
+                mention.form == Form::Pronoun && mention.kind == MentionKind::Person
             })
             .collect();
         for m in inside {
@@ -335,10 +337,19 @@ fn cannot_speak(act: &Act, speaker: &Speaker, quotes: &[Quote], mentions: &Menti
         Speaker::Mention(id) => mentions.mentions[*id as usize].span,
         Speaker::Text(span) => *span,
     };
+    // Quotations stand in text order and apart, so one at most can hold the speaker.
+    let quote = quotes.partition_point(|q| q.span.end() < span.end());
     let quoted = quotes
+        .get(quote)
+        .is_some_and(|q| q.span.contains(span) && !q.span.holds(act.cue.start()));
+    let from = mentions
+        .times
+        .partition_point(|t| t.sentence < act.sentence);
+    let time = mentions.times[from..]
         .iter()
-        .any(|q| q.span.contains(span) && !q.span.holds(act.cue.start()));
-    quoted || mentions.times.iter().any(|t| t.span.contains(span))
+        .take_while(|t| t.sentence == act.sentence)
+        .any(|t| t.span.contains(span));
+    quoted || time
 }
 
 /// The name next to a verb of saying: "says Ada Pike", "Ada Pike says", "Ada Pike, who last year said".

@@ -6,7 +6,7 @@ use super::{Linker, NOWHERE, Title};
 use crate::mention::lexicon::Class;
 use crate::mention::line::is_relation;
 use crate::mention::nominal::is_aged;
-use crate::mention::{Form, MentionKind};
+use crate::mention::{Form, Mention, MentionKind};
 use english::Upos;
 use rustc_hash::FxHashMap;
 
@@ -416,10 +416,11 @@ impl Linker<'_> {
     /// Whether another person is joined to the mention by "and", with no verb between them.
     fn is_coordinated(&self, k: usize) -> bool {
         let line = self.line(k);
-        let sentence = self.mentions[k].sentence;
-        self.mentions
-            .iter()
-            .filter(|m| m.sentence == sentence && m.kind == MentionKind::Person)
+        let here = |m: &&Mention| m.sentence == self.mentions[k].sentence;
+        let before = self.mentions[..k].iter().rev().take_while(here);
+        before
+            .chain(self.mentions[k + 1..].iter().take_while(here))
+            .filter(|m| m.kind == MentionKind::Person)
             .any(|m| {
                 let own = self.mentions[k].tokens;
                 let (a, b) = if m.tokens.start() < own.start() {

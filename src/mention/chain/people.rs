@@ -52,6 +52,9 @@ impl Linker<'_> {
     fn family_name(&self, m: usize, words: &[String]) -> Option<usize> {
         let mut bearers = (0..self.clusters.len()).filter(|&c| {
             let cluster = &self.clusters[c];
+            if !cluster.name.ends_with(words) {
+                return false;
+            }
             let full = cluster.mentions.iter().copied().find(|&k| {
                 let known = self.words(k);
                 known.len() > words.len() && known.ends_with(words)
