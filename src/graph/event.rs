@@ -170,6 +170,10 @@ impl Weaver<'_> {
         let modality = (!node.actual).then(|| self.possible_word(&node.claims));
         label::compose(&Parts {
             class: &class,
+            prosecutes: self
+                .schema
+                .frame(&node.class)
+                .is_some_and(|f| f.slots.iter().any(|s| s.name == "offence")),
             slots: phrases,
             places,
             time: times.iter().find_map(text::time_in_words),

@@ -33,6 +33,8 @@ const ORDER: [(&str, &str); 15] = [
 pub(super) struct Parts<'a> {
     /// Label of the class ("criminal charge").
     pub class: &'a str,
+    /// Whether it is about an offence, so that its victim is not whom it is done to: "criminal charge over Ada Pike".
+    pub prosecutes: bool,
     /// Slot and phrase.
     pub slots: Vec<(&'a str, String)>,
     /// Names of places.
@@ -49,6 +51,11 @@ pub(super) fn compose(parts: &Parts<'_>) -> String {
     // Who asks and who speaks may be one: a phrase is said once after each preposition.
     let mut said: Vec<(&str, &str)> = Vec::new();
     for (slot, preposition) in ORDER {
+        let preposition = if slot == "victim" && parts.prosecutes {
+            "over"
+        } else {
+            preposition
+        };
         let phrases: Vec<&str> = parts
             .slots
             .iter()
@@ -108,7 +115,9 @@ mod tests {
     fn slots_read_as_a_phrase() {
         let parts = Parts {
             class: "criminal charge",
+            prosecutes: true,
             slots: vec![
+                ("victim", "Tom Hale".to_owned()),
                 ("authority", "Border Office".to_owned()),
                 ("accused", "Ada Pike".to_owned()),
                 ("accused", "Bo Hall".to_owned()),
@@ -119,7 +128,7 @@ mod tests {
         };
         assert_eq!(
             compose(&parts),
-            "Criminal charge against Ada Pike and Bo Hall by Border Office in Leeds, 3 May 2021 (planned)"
+            "Criminal charge over Tom Hale against Ada Pike and Bo Hall by Border Office in Leeds, 3 May 2021 (planned)"
         );
     }
 
@@ -127,6 +136,7 @@ mod tests {
     fn who_asks_and_speaks_is_said_once() {
         let parts = Parts {
             class: "request",
+            prosecutes: false,
             slots: vec![
                 ("requester", "Ada Pike".to_owned()),
                 ("speaker", "Ada Pike".to_owned()),
