@@ -32,7 +32,7 @@ const fn classes(kind: MentionKind) -> &'static [&'static str] {
 }
 
 impl Weaver<'_> {
-    /// Writes every entity and how entities lie in one another.
+    /// Writes every entity, which documents name it, and how entities lie in one another.
     pub(super) fn entities(&mut self) {
         for (entity, iri) in self.resolution.entities.iter().zip(self.entities.clone()) {
             for class in classes(entity.kind) {
@@ -42,6 +42,10 @@ impl Weaver<'_> {
             self.fact(&iri, schema::NAME, text::english(entity.shown()));
             for alias in &entity.aliases {
                 self.fact(&iri, skos::ALT_LABEL, text::english(alias));
+            }
+            for &(no, _) in &entity.chains {
+                let document = self.documents[no as usize].clone();
+                self.of_document(no, &document, schema::MENTIONS, iri.clone());
             }
         }
         for &(inner, outer) in &self.resolution.containment {

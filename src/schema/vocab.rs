@@ -66,7 +66,7 @@ terms! {
         PARENT_ORGANIZATION = "parentOrganization", SUB_ORGANIZATION = "subOrganization", ALUMNI_OF = "alumniOf", BIRTH_PLACE = "birthPlace", BIRTH_DATE = "birthDate",
         DEATH_PLACE = "deathPlace", DEATH_DATE = "deathDate", HOME_LOCATION = "homeLocation", NATIONALITY = "nationality", SPOUSE = "spouse", PARENT = "parent",
         CHILDREN = "children", SIBLING = "sibling", ORGANIZER = "organizer", AGE = "age", GENDER = "gender", IDENTIFIER = "identifier",
-        LATITUDE = "latitude", LONGITUDE = "longitude",
+        LATITUDE = "latitude", LONGITUDE = "longitude", MENTIONS = "mentions",
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod check;
 mod licences;
+mod measure;
 mod scorecard;
 
 use std::path::{Path, PathBuf};
@@ -19,6 +20,8 @@ cargo xtask COMMAND
   exports    write exports/ anew from seeds/articles
   bless      accept what the tests print now: every snapshot, and exports/
   scorecard  run the scorers and write docs/scorecard.md (needs the shared data, see NEWSLOOM_SHARED)
+  measure    links within documents (gum) or things across them (ecb), with [--faults] each of them; NEWSLOOM is the
+             program to measure, else target/release/newsloom
   train      train the models anew (arguments go to the trainer)
   bench      measure the speed of each station";
 
@@ -33,6 +36,7 @@ fn main() -> ExitCode {
         "exports" => bless(&["--test", "spine", "exports"]),
         "bless" => bless(&["--workspace"]),
         "scorecard" => scorecard::run(),
+        "measure" => scorecard::measure(rest),
         "train" => train(rest),
         "bench" => cargo(&["bench", "--workspace"]).status_ok(),
         "help" | "-h" | "--help" => {

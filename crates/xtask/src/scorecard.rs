@@ -11,6 +11,7 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 use serde_json::Value;
 
+use crate::measure::{ecb, gum};
 use crate::{Run, cargo, root, shared};
 
 /// A figure, and what is asked of it. `None` is reported without a demand.
@@ -60,7 +61,7 @@ pub(crate) fn run() -> Result<()> {
         "# Scorecard\n\nWritten by `cargo xtask scorecard`; scores lie between 0 and 1. The sets are development sets: \
          they were looked at while the program was made.\n",
     );
-    let sections: [(&str, Section); 6] = [
+    let sections: [(&str, Section); 8] = [
         ("Reading English", english),
         (
             "Roles, entities and events in the five source articles",
@@ -68,6 +69,8 @@ pub(crate) fn run() -> Result<()> {
         ),
         ("Who says what", quotations),
         ("Relations: KnowledgeNet", knowledgenet),
+        ("Links within a document: GUM", within),
+        ("One thing, one node across documents: ECB+", across),
         ("Resolving 100,000 made-up documents", scale),
         ("Time and size, on the machine that wrote this page", speed),
     ];
@@ -152,6 +155,160 @@ fn quotations(bench: &Bench) -> Result<Vec<Figure>> {
             ),
         ],
     ))
+}
+
+/// The kinds of text in GUM in which links are measured.
+const GUM_KINDS: [&str; 3] = ["news", "bio", "interview"];
+
+fn within(bench: &Bench) -> Result<Vec<Figure>> {
+    Ok(link_figures(&links(bench)?))
+}
+
+fn links(bench: &Bench) -> Result<gum::Links> {
+    let mut files = Vec::new();
+    for kind in GUM_KINDS {
+        files.extend(bench.gum(kind)?);
+    }
+    gum::measure(&bench.newsloom, &bench.scratch, &files)
+}
+
+fn link_figures(links: &gum::Links) -> Vec<Figure> {
+    let all = links.all();
+    let row = |what: &str, now, must, reach| Figure {
+        what: what.to_owned(),
+        now,
+        must,
+        reach,
+        digits: 3,
+    };
+    vec![
+        row(
+            "links of names and pronouns, GUM dev: precision",
+            all.precision(),
+            Some(0.8),
+            Some(0.9),
+        ),
+        row("the same: recall", all.recall(), Some(0.6), Some(0.8)),
+        row("names: precision", links.names.precision(), None, None),
+        row("names: recall", links.names.recall(), None, None),
+        row(
+            "he, she, it, they: precision",
+            links.pronouns.precision(),
+            None,
+            None,
+        ),
+        row(
+            "he, she, it, they: recall",
+            links.pronouns.recall(),
+            None,
+            None,
+        ),
+        row("I, you, we: recall", links.speakers.recall(), None, None),
+    ]
+}
+
+fn across(bench: &Bench) -> Result<Vec<Figure>> {
+    Ok(across_figures(&things(bench, "ECB_Dev")?))
+}
+
+fn things(bench: &Bench, set: &str) -> Result<ecb::Across> {
+    let folder = bench.corpora("measure-only/ecbplus");
+    let ontology = root().join("ontology");
+    ecb::measure(&bench.newsloom, &bench.scratch, &folder, set, &ontology)
+}
+
+fn across_figures(across: &ecb::Across) -> Vec<Figure> {
+    let mut all = Vec::new();
+    let mut row = |what: String, now, must, reach| {
+        all.push(Figure {
+            what,
+            now,
+            must,
+            reach,
+            digits: 3,
+        });
+    };
+    for (kind, cubed) in [("entities", &across.entities), ("events", &across.events)] {
+        let [precision, recall, f1] = cubed.ours;
+        let count = cubed.mentions;
+        // As good as the baseline is not above it.
+        let must = Some(cubed.lemma);
+        row(
+            format!("{kind}, ECB+ dev, {count} mentions found: B³ F1"),
+            f1,
+            must,
+            must.map(|m| m + 0.1),
+        );
+        row(format!("{kind}: B³ precision"), precision, None, None);
+        row(format!("{kind}: B³ recall"), recall, None, None);
+        row(
+            format!("{kind}: B³ F1 of one head lemma one thing"),
+            cubed.lemma,
+            None,
+            None,
+        );
+        row(
+            format!("{kind}: B³ F1 of the same within each topic, topics given"),
+            cubed.topic,
+            None,
+            None,
+        );
+    }
+    row(
+        "event triggers, ECB+ dev: precision".to_owned(),
+        across.triggers.precision(),
+        None,
+        None,
+    );
+    row(
+        "event triggers, covered lemmas: recall".to_owned(),
+        across.triggers.recall(),
+        None,
+        None,
+    );
+    all
+}
+
+/// Measures one of two things on the program that `NEWSLOOM` names, and prints it.
+pub(crate) fn measure(arguments: &[String]) -> Result<()> {
+    let shared = match shared() {
+        Ok(shared) => shared,
+        Err(why) => {
+            println!("skipped: {why:#}");
+            return Ok(());
+        }
+    };
+    let newsloom = std::env::var_os("NEWSLOOM");
+    let bench = Bench {
+        shared,
+        newsloom: newsloom.map_or_else(|| root().join("target/release/newsloom"), PathBuf::from),
+        scratch: root().join("target/scorecard"),
+    };
+    std::fs::create_dir_all(&bench.scratch)?;
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let (figures, faults) = match arguments.first() {
+        Some(&"gum") => {
+            let links = links(&bench)?;
+            (link_figures(&links), links.faults)
+        }
+        Some(&"ecb") => {
+            let across = things(&bench, "ECB_Dev")?;
+            for (lemma, count) in across.uncovered.iter().take(10) {
+                println!("no type covers {lemma}: {count}");
+            }
+            (across_figures(&across), across.faults)
+        }
+        _ => anyhow::bail!("measure what? gum or ecb"),
+    };
+    for figure in &figures {
+        println!("{:.3}  {}", figure.now, figure.what);
+    }
+    if arguments.contains(&"--faults") {
+        for fault in faults {
+            println!("{fault}");
+        }
+    }
+    Ok(())
 }
 
 fn scale(bench: &Bench) -> Result<Vec<Figure>> {
