@@ -5,6 +5,7 @@
 pub mod arcs;
 pub mod conllu;
 pub mod form;
+mod forms;
 mod irregular;
 pub mod lemma;
 mod lookup;

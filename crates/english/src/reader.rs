@@ -4,7 +4,7 @@
 
 use crate::{
     Byte, Sentence, Span, Token, Upos,
-    form::normal,
+    forms::Forms,
     lemma::Lemmas,
     model::{ModelError, Sections},
     names::NameModel,
@@ -12,7 +12,7 @@ use crate::{
     split::split,
     tagset::{RELATIONS, TAGS},
 };
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 /// Reads English with the embedded models. Shared by reference between threads.
 #[derive(Debug)]
@@ -20,6 +20,8 @@ pub struct Reader {
     lemmas: Lemmas,
     net: Net,
     names: &'static NameModel,
+    /// Working memory that no text uses now.
+    desks: Mutex<Vec<Desk>>,
 }
 
 impl Reader {
@@ -42,17 +44,14 @@ impl Reader {
             lemmas: Lemmas::read(sections.get("lemmas")?)?,
             net: Net::read(sections.get("net")?)?,
             names: NameModel::embedded(),
+            desks: Mutex::default(),
         })
     }
 
     /// Reads a text: sentences with tags, lemmas, trees and names.
     pub fn read(&self, text: &str) -> Vec<Sentence> {
         let mut sentences = self.tokenize(text);
-        let mut desk = Desk::default();
-        for sentence in &mut sentences {
-            self.annotate(text, sentence, &mut desk);
-        }
-        self.names.label_document(text, &mut sentences);
+        self.annotate(text, &mut sentences);
         sentences
     }
 
@@ -62,7 +61,6 @@ impl Reader {
         let text = crate::conllu::join(sentences);
         let mut out = Vec::with_capacity(sentences.len());
         let mut at = 0;
-        let mut desk = Desk::default();
         for tokens in sentences {
             let mut spans = Vec::with_capacity(tokens.len());
             for token in tokens {
@@ -72,12 +70,9 @@ impl Reader {
             if tokens.is_empty() {
                 at += 1;
             }
-            if let Some(mut sentence) = bare(&spans, out.len() as u32) {
-                self.annotate(&text, &mut sentence, &mut desk);
-                out.push(sentence);
-            }
+            out.extend(bare(&spans, out.len() as u32));
         }
-        self.names.label_document(&text, &mut out);
+        self.annotate(&text, &mut out);
         out
     }
 
@@ -86,44 +81,85 @@ impl Reader {
         tokenize(text)
     }
 
-    fn annotate(&self, text: &str, sentence: &mut Sentence, desk: &mut Desk) {
-        let words: Vec<&str> = sentence.tokens.iter().map(|t| t.span.slice(text)).collect();
-        let normals: Vec<String> = words.iter().map(|w| normal(w)).collect();
-        let mut first_root = None;
-        let mut start = 0;
-        while start < words.len() {
-            let end = words.len().min(start + PART);
-            self.net.judge(
-                &words[start..end],
-                &normals[start..end],
-                &mut desk.scratch,
-                &mut desk.verdict,
+    /// Tags, lemmas, trees and names.
+    fn annotate(&self, text: &str, sentences: &mut [Sentence]) {
+        let desks = || self.desks.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut desk = desks().pop().unwrap_or_default();
+        let mut rest = &mut *sentences;
+        while !rest.is_empty() {
+            let mut words = 0;
+            let count = rest
+                .iter()
+                .take_while(|s| {
+                    let room = words < GROUP;
+                    words += s.tokens.len();
+                    room
+                })
+                .count();
+            let (group, tail) = rest.split_at_mut(count);
+            self.read_group(text, group, &mut desk);
+            rest = tail;
+        }
+        desks().push(desk);
+        self.names.agree(text, sentences);
+    }
+
+    /// Sentences that go through the network together; each is read as if it were alone.
+    fn read_group(&self, text: &str, group: &mut [Sentence], desk: &mut Desk) {
+        let Desk {
+            forms,
+            numbers,
+            lengths,
+            scratch,
+            verdict,
+        } = desk;
+        forms.bound();
+        numbers.clear();
+        lengths.clear();
+        for sentence in &*group {
+            lengths.extend(sentence.tokens.chunks(PART).map(<[Token]>::len));
+            numbers.extend(
+                sentence
+                    .tokens
+                    .iter()
+                    .map(|t| forms.number(t.span.slice(text), &self.net, self.names)),
             );
-            let Verdict {
-                tags,
-                heads,
-                labels,
-            } = &desk.verdict;
-            for i in start..end {
-                let token = &mut sentence.tokens[i];
-                let head = heads[i - start] as usize + start;
-                (token.upos, token.xpos) = TAGS[tags[i - start] as usize];
-                token.lemma = self.lemmas.lemma(words[i], token.xpos);
-                (token.head, token.deprel) =
-                    match (RELATIONS.get(labels[i - start] as usize), first_root) {
-                        (Some(&relation), _) if head < end => (
-                            Some(head as u32),
-                            if relation == "root" { "dep" } else { relation },
-                        ),
-                        // Later parts of an overlong sentence hang under the root of its first part.
-                        (_, Some(root)) if start > 0 => (Some(root), "parataxis"),
-                        _ => (None, "root"),
-                    };
-                if token.head.is_none() {
-                    first_root = Some(i as u32);
+        }
+        let spreads = forms.spreads(&self.net);
+        self.net.judge(numbers, lengths, spreads, scratch, verdict);
+        let mut from = 0;
+        for sentence in group {
+            let words: Vec<&str> = sentence.tokens.iter().map(|t| t.span.slice(text)).collect();
+            let to = from + words.len();
+            let looks = numbers[from..to].iter().map(|&n| forms.look(n));
+            sentence.names = self.names.label_looks(&words, looks);
+            let mut first_root = None;
+            let mut start = 0;
+            for part in sentence.tokens.chunks_mut(PART) {
+                let end = start + part.len();
+                for (i, token) in part.iter_mut().enumerate() {
+                    let at = from + start + i;
+                    let tag = verdict.tags[at];
+                    (token.upos, token.xpos) = TAGS[tag as usize];
+                    token.lemma = forms.lemma(numbers[at], tag, words[start + i], &self.lemmas);
+                    let head = verdict.heads[at] as usize + start;
+                    (token.head, token.deprel) =
+                        match (RELATIONS.get(verdict.labels[at] as usize), first_root) {
+                            (Some(&relation), _) if head < end => (
+                                Some(head as u32),
+                                if relation == "root" { "dep" } else { relation },
+                            ),
+                            // Later parts of an overlong sentence hang under the root of its first part.
+                            (_, Some(root)) if start > 0 => (Some(root), "parataxis"),
+                            _ => (None, "root"),
+                        };
+                    if token.head.is_none() {
+                        first_root = Some((start + i) as u32);
+                    }
                 }
+                start = end;
             }
-            start = end;
+            from = to;
         }
     }
 }
@@ -131,9 +167,16 @@ impl Reader {
 /// Longest run of words that is parsed at once; longer sentences come only from tokens given by the caller.
 const PART: usize = 400;
 
-/// Working memory of one document.
-#[derive(Default)]
+/// Number of words, in whole sentences, that go through the network together: enough to share its weights, few enough for
+/// what it computes to stay in the cache.
+const GROUP: usize = 96;
+
+/// Working memory.
+#[derive(Debug, Default)]
 struct Desk {
+    forms: Forms,
+    numbers: Vec<u32>,
+    lengths: Vec<usize>,
     scratch: Scratch,
     verdict: Verdict,
 }

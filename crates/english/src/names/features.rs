@@ -6,19 +6,57 @@ use crate::form::{hash, mix, normal, prefix, shape, suffix};
 /// The shape of a number.
 const NUMBER: u64 = 1;
 
-/// What the features need to know of a token.
-#[derive(Clone, Debug)]
-struct View {
+/// What a word shows wherever it stands.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Look {
     word: u64,
     key: u32,
     shape: u64,
     class: u64,
     habit: u64,
-    /// Kinds of the longest entry that covers the token, by place in it: begins, inside, ends, alone.
-    gazetteer: [u16; 4],
     capital: bool,
+    /// Whether it has a letter.
+    letter: bool,
+    /// Whether it has a small letter.
+    small: bool,
     suffixes: [u64; 3],
     prefixes: [u64; 2],
+}
+
+impl Look {
+    /// Looks at a word, given its normalised form.
+    pub(crate) fn new(lexicon: &Lexicon, word: &str, normal: &str) -> Self {
+        let key = key(normal);
+        let (class, habit) = lexicon.word(key);
+        Self {
+            word: hash(normal.as_bytes()),
+            key,
+            shape: u64::from(shape(word)),
+            class: u64::from(class),
+            habit: u64::from(habit),
+            capital: word.chars().next().is_some_and(char::is_uppercase),
+            letter: word.chars().any(char::is_alphabetic),
+            small: word.chars().any(char::is_lowercase),
+            suffixes: [2, 3, 4].map(|n| hash(suffix(normal, n).as_bytes())),
+            prefixes: [3, 4].map(|n| hash(prefix(normal, n).as_bytes())),
+        }
+    }
+}
+
+/// What the features need to know of a token.
+#[derive(Clone, Debug)]
+struct View {
+    look: Look,
+    /// Kinds of the longest entry that covers the token, by place in it: begins, inside, ends, alone.
+    gazetteer: [u16; 4],
+}
+
+impl std::ops::Deref for View {
+    type Target = Look;
+
+    fn deref(&self) -> &Look {
+        &self.look
+    }
 }
 
 impl View {
@@ -49,28 +87,15 @@ pub fn entries(lexicon: &Lexicon, keys: &[u32], mut found: impl FnMut(usize, usi
     }
 }
 
-fn views(lexicon: &Lexicon, words: &[&str]) -> Vec<View> {
-    let mut all: Vec<View> = words
-        .iter()
-        .map(|word| {
-            let normal = normal(word);
-            let key = key(&normal);
-            let (class, habit) = lexicon.word(key);
-            View {
-                word: hash(normal.as_bytes()),
-                key,
-                shape: u64::from(shape(word)),
-                class: u64::from(class),
-                habit: u64::from(habit),
-                gazetteer: [0; 4],
-                capital: word.chars().next().is_some_and(char::is_uppercase),
-                suffixes: [2, 3, 4].map(|n| hash(suffix(&normal, n).as_bytes())),
-                prefixes: [3, 4].map(|n| hash(prefix(&normal, n).as_bytes())),
-            }
+fn views(lexicon: &Lexicon, looks: impl Iterator<Item = Look>) -> Vec<View> {
+    let mut all: Vec<View> = looks
+        .map(|look| View {
+            look,
+            gazetteer: [0; 4],
         })
         .collect();
     let keys: Vec<u32> = all.iter().map(|v| v.key).collect();
-    let mut longest = vec![[0_u8; kind::COUNT]; words.len()];
+    let mut longest = vec![[0_u8; kind::COUNT]; all.len()];
     let mut hits = Vec::new();
     entries(lexicon, &keys, |from, to, kinds| {
         hits.push((from, to, kinds));
@@ -116,16 +141,21 @@ pub struct Sight {
 impl Sight {
     /// Looks at the words of a sentence.
     pub fn new(lexicon: &Lexicon, words: &[&str]) -> Self {
-        let views = views(lexicon, words);
-        let letters = words
+        let looks = words
             .iter()
-            .filter(|w| w.chars().any(char::is_alphabetic))
-            .count();
+            .map(|word| Look::new(lexicon, word, &normal(word)));
+        Self::of(lexicon, words, looks)
+    }
+
+    /// The same, given what each word shows by itself.
+    pub(crate) fn of(lexicon: &Lexicon, words: &[&str], looks: impl Iterator<Item = Look>) -> Self {
+        let views = views(lexicon, looks);
+        let letters = views.iter().filter(|v| v.letter).count();
         let capitals = views.iter().filter(|v| v.capital).count();
         // Sentences all in capitals or all in small letters show nothing by their capitals.
         let mode: u64 = if letters == 0 {
             0
-        } else if words.iter().all(|w| !w.chars().any(char::is_lowercase)) {
+        } else if views.iter().all(|v| !v.small) {
             2
         } else if capitals == 0 {
             1

@@ -12,10 +12,11 @@ mod site;
 
 use crate::{
     Name, NameKind, Nth, Sentence, Span,
+    form::normal,
     model::{ModelError, Sections},
 };
 use decode::{KINDS, LABELS, Scores, Transitions, best, follows, marginals, spans};
-use features::Sight;
+use features::{Look, Sight};
 use lexicon::Lexicon;
 use std::sync::OnceLock;
 
@@ -138,7 +139,22 @@ impl NameModel {
 
     /// Names of one sentence, ordered and disjoint. `words` are the surface forms of its tokens.
     pub fn label(&self, words: &[&str]) -> Vec<Name> {
-        let sight = Sight::new(&self.lexicon, words);
+        let looks = words.iter().map(|word| self.look(word, &normal(word)));
+        self.label_looks(words, looks)
+    }
+
+    /// What a word shows wherever it stands, given its normalised form.
+    pub(crate) fn look(&self, word: &str, normal: &str) -> Look {
+        Look::new(&self.lexicon, word, normal)
+    }
+
+    /// As [`Self::label`], given what each word shows by itself.
+    pub(crate) fn label_looks(
+        &self,
+        words: &[&str],
+        looks: impl Iterator<Item = Look>,
+    ) -> Vec<Name> {
+        let sight = Sight::of(&self.lexicon, words, looks);
         let mut out = Vec::new();
         let mut scores = Scores::new();
         for (start, end) in sight.stretches() {
@@ -195,6 +211,11 @@ impl NameModel {
             let words: Vec<&str> = sentence.tokens.iter().map(|t| t.span.slice(text)).collect();
             sentence.names = self.label(&words);
         }
+        self.agree(text, sentences);
+    }
+
+    /// Makes the names of the sentences of a document consistent.
+    pub(crate) fn agree(&self, text: &str, sentences: &mut [Sentence]) {
         document::agree(&self.lexicon, text, sentences);
     }
 }

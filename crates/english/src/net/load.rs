@@ -1,6 +1,6 @@
 //! Reads the network's section of the model file.
 
-use super::{Bytes, Dense, GAPS, Net, SHOWS, Sizes, TABLES, Table};
+use super::{Bytes, Dense, GAPS, Narrow, Net, SHOWS, Sizes, TABLES, Table};
 use crate::{
     lookup::Lookup,
     model::ModelError,
@@ -37,8 +37,31 @@ impl<'a> Cursor<'a> {
             .collect())
     }
 
+    /// A matrix and its bias, which is the last row.
+    fn biased(&mut self, inner: usize, cols: usize) -> Result<(Vec<f32>, Vec<f32>), ModelError> {
+        let mut weights = self.matrix(inner + 1, cols)?;
+        let bias = weights.split_off(inner * cols);
+        Ok((weights, bias))
+    }
+
     fn dense(&mut self, inner: usize, cols: usize) -> Result<Dense, ModelError> {
-        Ok(Dense::pack(&self.matrix(inner + 1, cols)?, cols))
+        let (weights, bias) = self.biased(inner, cols)?;
+        Ok(Dense::pack(&weights, &bias))
+    }
+
+    /// The matrix over windows of three words as one over single words: what a word gives to the window of the next word,
+    /// to its own, and to that of the word before. Its bias belongs to the window, and comes apart.
+    fn window(&mut self, vector: usize, hidden: usize) -> Result<(Dense, Vec<f32>), ModelError> {
+        let (weights, bias) = self.biased(3 * vector, hidden)?;
+        let side = vec![0.0; 3 * hidden];
+        let mut wide = Vec::with_capacity(weights.len());
+        for row in 0..vector {
+            for slot in 0..3 {
+                let at = (slot * vector + row) * hidden;
+                wide.extend_from_slice(&weights[at..at + hidden]);
+            }
+        }
+        Ok((Dense::pack(&wide, &side), bias))
     }
 
     fn table(&mut self, rows: usize, cols: usize) -> Result<Table, ModelError> {
@@ -90,18 +113,23 @@ impl Net {
         for rows in TABLES {
             tables.push(from.bytes(rows, vector)?);
         }
+        let (spread, window) = from.window(vector, hidden)?;
         let net = Self {
             level: Level::new(),
             sizes,
             words: Lookup::new(words.into_iter()),
             tables,
-            window: from.dense(3 * vector, hidden)?,
+            spread,
+            window,
             first: from.dense(hidden, 2 * hidden)?,
             second: from.dense(hidden, 2 * hidden)?,
             tags: from.dense(hidden, TAGS.len())?,
             slots: from.dense(hidden, super::SLOTS * steps)?,
             shows: from.table(SHOWS, steps)?,
-            moves: from.dense(steps, 3)?,
+            moves: {
+                let (weights, bias) = from.biased(steps, 3)?;
+                Narrow::new(&weights, [bias[0], bias[1], bias[2]])
+            },
             ends: from.dense(hidden, 2 * arcs)?,
             gaps: from.table(GAPS, arcs)?,
             relations: from.dense(arcs, RELATIONS.len())?,

@@ -1,6 +1,7 @@
 //! The reading network: an encoder over the words of a sentence, with heads for tags, parser moves and relations.
 //!
 //! In: words. Out: tags, heads and relations. The trainer shares the definitions of features, so both sides see the same.
+//! Several sentences go through the encoder together, and what a word form gives to it is computed once and kept.
 //! The encoder sums vectors of word, affixes and shape, looks at windows of three words, and runs two layers of gated
 //! averages in both directions; the parser is greedy and arc-hybrid.
 #![expect(
@@ -18,10 +19,10 @@ use crate::{
     arcs::{Move, State},
     form::hash,
     lookup::Lookup,
-    tagset::{RELATIONS, TAGS},
+    tagset::RELATIONS,
 };
-use fearless_simd::{Level, Simd, dispatch};
-use layers::{BLOCK, Bytes, Dense, Table, add, best, positive, recur};
+use fearless_simd::{Level, Simd, dispatch, prelude::*};
+use layers::{BLOCK, Bytes, Dense, Narrow, Rows, Table, add, best, positive, positive_sum, recur};
 
 /// Widths of the layers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,40 +44,60 @@ pub struct Net {
     sizes: Sizes,
     words: Lookup,
     tables: Vec<Bytes>,
-    window: Dense,
+    /// From the vector of a word to what it adds to the windows of the next word, of itself and of the word before.
+    spread: Dense,
+    /// Bias of the windows.
+    window: Vec<f32>,
     first: Dense,
     second: Dense,
     tags: Dense,
     slots: Dense,
     shows: Table,
-    moves: Dense,
+    moves: Narrow<3>,
     ends: Dense,
     gaps: Table,
     relations: Dense,
 }
 
-/// What the network says of a sentence.
+/// What the network says of sentences, one after another.
 #[derive(Clone, Debug, Default)]
 pub struct Verdict {
     /// Places in [`TAGS`].
     pub tags: Vec<u8>,
-    /// Head of each word; the number of words for the root.
+    /// Head of each word, as its place in the sentence; the number of words for the root.
     pub heads: Vec<u32>,
     /// Places in [`RELATIONS`].
     pub labels: Vec<u8>,
 }
 
-/// Working memory, kept from sentence to sentence.
+/// Working memory, kept from text to text.
 #[derive(Debug, Default)]
 pub struct Scratch {
-    windows: Vec<f32>,
     low: Vec<f32>,
+    rows: Rows,
     inputs: Vec<f32>,
     scores: Vec<f32>,
     slots: Vec<f32>,
     ends: Vec<f32>,
     state: Vec<f32>,
+    cells: Vec<i32>,
     arcs: State,
+}
+
+/// What the encoder knows of word forms: for each, what it adds to the windows that it stands in.
+#[derive(Debug, Default)]
+pub struct Spreads {
+    rows: Vec<f32>,
+    vectors: Vec<f32>,
+    more: Vec<f32>,
+    whole: Rows,
+}
+
+impl Spreads {
+    /// Forgets all forms.
+    pub fn clear(&mut self) {
+        self.rows.clear();
+    }
 }
 
 /// Number of words that stand for a word on the stack or in the queue.
@@ -84,50 +105,92 @@ const SLOTS: usize = 4;
 const RELATION_BLOCKS: usize = RELATIONS.len().div_ceil(BLOCK);
 
 impl Net {
-    /// Reads a sentence, given its words and their normalised forms.
+    /// Describes a word, given its normalised form.
+    pub fn fields(&self, word: &str, normal: &str) -> Fields {
+        let row = self.words.get(hash(normal.as_bytes()) as u32).unwrap_or(0);
+        fields(word, normal, row)
+    }
+
+    /// Makes ready the forms that come after those which are ready.
+    pub fn learn<'a>(&self, forms: impl Iterator<Item = &'a Fields>, spreads: &mut Spreads) {
+        let vector = self.sizes.vector;
+        dispatch!(self.level, simd => simd.vectorize(#[inline(always)] || {
+            spreads.vectors.clear();
+            for fields in forms {
+                let at = spreads.vectors.len();
+                spreads.vectors.resize(at + vector, 0.0);
+                for (table, &field) in self.tables.iter().zip(fields) {
+                    table.add_row(field as usize, &mut spreads.vectors[at..]);
+                }
+            }
+            spreads.whole.take(&spreads.vectors, vector);
+            self.spread.apply(simd, &spreads.whole, &mut spreads.more);
+            spreads.rows.extend_from_slice(&spreads.more);
+        }));
+    }
+
+    /// Reads sentences of the given numbers of words, which are numbers of forms that [`Self::learn`] made ready.
     pub fn judge(
         &self,
-        words: &[&str],
-        normals: &[String],
+        words: &[u32],
+        lengths: &[usize],
+        spreads: &Spreads,
         scratch: &mut Scratch,
         verdict: &mut Verdict,
     ) {
         dispatch!(self.level, simd => simd.vectorize(#[inline(always)] || {
-            self.embed(words, normals, scratch);
-            self.run(simd, words.len(), scratch, verdict);
+            self.embed(words, lengths, spreads, scratch);
+            self.encode(simd, lengths, scratch, verdict);
+            verdict.heads.clear();
+            verdict.labels.clear();
+            let mut from = 0;
+            for &n in lengths {
+                self.parse(simd, from, n, scratch, verdict);
+                from += n;
+            }
         }));
     }
 
-    /// Sums the vectors of each word's fields and lays them out as windows of three.
+    /// Sums what the words of each window of three give to it.
     #[inline(always)]
-    fn embed(&self, words: &[&str], normals: &[String], scratch: &mut Scratch) {
-        let n = words.len();
-        let vector = self.sizes.vector;
-        scratch.windows.clear();
-        scratch.windows.resize(n * 3 * vector, 0.0);
-        scratch.state.resize(self.sizes.hidden.max(vector), 0.0);
-        for (at, (word, normal)) in words.iter().zip(normals).enumerate() {
-            let row = self.words.get(hash(normal.as_bytes()) as u32).unwrap_or(0);
-            let x = &mut scratch.state[..vector];
-            x.fill(0.0);
-            for (table, &field) in self.tables.iter().zip(&fields(word, normal, row)) {
-                table.add_row(field as usize, x);
-            }
-            for slot in 0..3 {
-                if let Some(to) = (at + 1).checked_sub(slot).filter(|&to| to < n) {
-                    let from = (to * 3 + slot) * vector;
-                    scratch.windows[from..from + vector].copy_from_slice(x);
+    fn embed(&self, words: &[u32], lengths: &[usize], spreads: &Spreads, scratch: &mut Scratch) {
+        let hidden = self.sizes.hidden;
+        scratch.low.resize(words.len() * hidden, 0.0);
+        let part = |word: u32, slot: usize| {
+            let from = (word as usize * 3 + slot) * hidden;
+            &spreads.rows[from..from + hidden]
+        };
+        let mut from = 0;
+        for &n in lengths {
+            let sentence = &words[from..from + n];
+            for at in 0..n {
+                let row = &mut scratch.low[(from + at) * hidden..(from + at + 1) * hidden];
+                row.copy_from_slice(&self.window);
+                add(row, part(sentence[at], 1));
+                if at > 0 {
+                    add(row, part(sentence[at - 1], 0));
                 }
+                if at + 1 < n {
+                    add(row, part(sentence[at + 1], 2));
+                }
+                positive(row);
             }
+            from += n;
         }
     }
 
     #[inline(always)]
-    fn run<S: Simd>(&self, simd: S, n: usize, scratch: &mut Scratch, verdict: &mut Verdict) {
+    fn encode<S: Simd>(
+        &self,
+        simd: S,
+        lengths: &[usize],
+        scratch: &mut Scratch,
+        verdict: &mut Verdict,
+    ) {
         let hidden = self.sizes.hidden;
         let Scratch {
-            windows,
             low,
+            rows,
             inputs,
             scores,
             slots,
@@ -135,99 +198,135 @@ impl Net {
             state,
             ..
         } = scratch;
-        self.window.apply(simd, windows, low);
-        positive(low);
-        self.first.apply(simd, low, inputs);
-        recur(inputs, hidden, state, low);
-        self.tags.apply(simd, low, scores);
+        state.resize(hidden, 0.0);
+        rows.take(low, hidden);
+        self.first.apply(simd, rows, inputs);
+        recur(inputs, hidden, lengths, state, low);
+        rows.take(low, hidden);
+        self.tags.apply(simd, rows, scores);
         verdict.tags.clear();
-        verdict.tags.extend(
-            scores
-                .chunks_exact(self.tags.cols)
-                .map(|s| best(&s[..TAGS.len()]) as u8),
-        );
-        self.second.apply(simd, low, inputs);
-        recur(inputs, hidden, state, low);
-        self.slots.apply(simd, low, slots);
-        self.ends.apply(simd, low, ends);
-        self.parse(simd, n, scratch, verdict);
+        verdict
+            .tags
+            .extend(scores.chunks_exact(self.tags.cols).map(|s| best(s) as u8));
+        self.second.apply(simd, rows, inputs);
+        recur(inputs, hidden, lengths, state, low);
+        rows.take(low, hidden);
+        self.slots.apply(simd, rows, slots);
+        // Stands for every word that there is not.
+        slots.resize(slots.len() + self.sizes.steps, 0.0);
+        self.ends.apply(simd, rows, ends);
     }
 
+    /// Builds the tree of the `n` words from `from`, and adds it to the verdict.
     #[inline(always)]
-    fn parse<S: Simd>(&self, simd: S, n: usize, scratch: &mut Scratch, verdict: &mut Verdict) {
-        let steps = self.sizes.steps;
+    fn parse<S: Simd>(
+        &self,
+        simd: S,
+        from: usize,
+        n: usize,
+        scratch: &mut Scratch,
+        verdict: &mut Verdict,
+    ) {
+        let Sizes { steps, arcs, .. } = self.sizes;
         let Scratch {
             slots,
             ends,
             state: hidden,
+            cells,
             arcs: state,
             ..
         } = scratch;
-        hidden.resize(steps.max(self.sizes.hidden).max(self.sizes.arcs), 0.0);
+        hidden.resize(arcs.max(self.sizes.hidden), 0.0);
+        cells.resize(arcs / 2, 0);
+        let hidden = &mut hidden[..arcs];
+        let none = &slots[slots.len() - steps..];
         state.reset(n);
-        let Verdict { tags, labels, .. } = verdict;
-        labels.clear();
-        labels.resize(n, u8::MAX);
+        let Verdict {
+            tags,
+            labels,
+            heads,
+        } = verdict;
+        let tags = &tags[from..from + n];
+        labels.resize(from + n, u8::MAX);
+        let labels = &mut labels[from..];
         while !state.is_done() {
             let allowed = Move::ALL.map(|m| state.allows(m));
-            let step = if allowed.iter().filter(|&&a| a).count() == 1 {
-                allowed.iter().position(|&a| a).unwrap_or(0)
-            } else {
-                let hidden = &mut hidden[..steps];
-                hidden.fill(0.0);
-                for (slot, word) in [state.top(2), state.top(1), state.top(0), state.next]
-                    .into_iter()
-                    .enumerate()
-                {
-                    if (word as usize) < n {
-                        let from = (word as usize * SLOTS + slot) * steps;
-                        add(hidden, &slots[from..from + steps]);
+            let step = match allowed {
+                [true, false, false] => 0,
+                [false, true, false] => 1,
+                [false, false, true] => 2,
+                _ => {
+                    let word = |slot: usize, word: u32| {
+                        if (word as usize) < n {
+                            let at = ((from + word as usize) * SLOTS + slot) * steps;
+                            &slots[at..at + steps]
+                        } else {
+                            none
+                        }
+                    };
+                    let shows = move_rows(state, tags, labels).map(
+                        #[inline(always)]
+                        |i| self.shows.row(i),
+                    );
+                    let scores = self.moves.one(
+                        simd,
+                        [
+                            word(0, state.top(2)),
+                            word(1, state.top(1)),
+                            word(2, state.top(0)),
+                            word(3, state.next),
+                            shows[0],
+                            shows[1],
+                            shows[2],
+                            shows[3],
+                            shows[4],
+                            shows[5],
+                            shows[6],
+                            shows[7],
+                            shows[8],
+                            shows[9],
+                            shows[10],
+                        ],
+                    );
+                    let mut top = usize::MAX;
+                    for m in 0..3 {
+                        if allowed[m] && (top == usize::MAX || scores[m] > scores[top]) {
+                            top = m;
+                        }
                     }
+                    top
                 }
-                for row in move_rows(state, tags, labels) {
-                    add(hidden, self.shows.row(row));
-                }
-                positive(hidden);
-                let [scores] = self.moves.one::<S, 1>(simd, hidden);
-                let mut top = usize::MAX;
-                for m in 0..3 {
-                    if allowed[m] && (top == usize::MAX || scores[m] > scores[top]) {
-                        top = m;
-                    }
-                }
-                top
             };
             if let Some((word, head)) = state.take(Move::ALL[step])
                 && (head as usize) < n
             {
-                let rows = relation_rows(state, tags, labels, word, head);
-                labels[word as usize] = self.relate(simd, ends, word, head, rows, hidden);
+                let shows = relation_rows(state, tags, labels, word, head).map(
+                    #[inline(always)]
+                    |i| self.gaps.row(i),
+                );
+                let dep = (from + word as usize) * 2 * arcs;
+                let gov = ((from + head as usize) * 2 + 1) * arcs;
+                let rows = [
+                    &ends[dep..dep + arcs],
+                    &ends[gov..gov + arcs],
+                    shows[0],
+                    shows[1],
+                    shows[2],
+                    shows[3],
+                    shows[4],
+                    shows[5],
+                    shows[6],
+                ];
+                for block in 0..arcs / BLOCK {
+                    positive_sum(simd, rows, block)
+                        .store_slice(&mut hidden[block * BLOCK..(block + 1) * BLOCK]);
+                }
+                let scores = self
+                    .relations
+                    .one::<S, RELATION_BLOCKS>(simd, hidden, cells);
+                labels[word as usize] = best(scores.as_flattened()) as u8;
             }
         }
-        std::mem::swap(&mut verdict.heads, &mut state.heads);
-    }
-
-    #[inline(always)]
-    fn relate<S: Simd>(
-        &self,
-        simd: S,
-        ends: &[f32],
-        word: u32,
-        head: u32,
-        rows: [usize; 7],
-        hidden: &mut [f32],
-    ) -> u8 {
-        let arcs = self.sizes.arcs;
-        let dep = word as usize * 2 * arcs;
-        let gov = (head as usize * 2 + 1) * arcs;
-        let hidden = &mut hidden[..arcs];
-        hidden.copy_from_slice(&ends[dep..dep + arcs]);
-        add(hidden, &ends[gov..gov + arcs]);
-        for row in rows {
-            add(hidden, self.gaps.row(row));
-        }
-        positive(hidden);
-        let scores = self.relations.one::<S, RELATION_BLOCKS>(simd, hidden);
-        best(&scores.as_flattened()[..RELATIONS.len()]) as u8
+        heads.extend_from_slice(&state.heads);
     }
 }
