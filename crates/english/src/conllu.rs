@@ -43,38 +43,56 @@ pub fn write(text: &str, sentences: &[Sentence]) -> String {
         let line = sentence.span.slice(text).replace(['\n', '\r'], " ");
         writeln!(out, "# sent_id = {}\n# text = {line}", number + 1)
             .expect("a String takes every write");
-        let mut labels = vec![String::new(); sentence.tokens.len()];
-        for name in &sentence.names {
-            for at in name.tokens.range() {
-                let mark = if at == name.tokens.start() { 'B' } else { 'I' };
-                labels[at] = format!("NER={mark}-{}", name.kind.label());
-            }
-        }
+        let mut names = sentence.names.iter().peekable();
         for (at, token) in sentence.tokens.iter().enumerate() {
-            let form = token.span.slice(text);
-            let head = token.head.map_or(0, |h| h + 1);
+            while names.next_if(|name| name.tokens.end() <= at).is_some() {}
+            let name = names.peek().filter(|name| name.tokens.holds(at));
             let glued = sentence
                 .tokens
                 .get(at + 1)
                 .is_some_and(|next| next.span.start() == token.span.end());
-            let misc = match (labels[at].as_str(), glued) {
-                ("", false) => "_".to_owned(),
-                ("", true) => "SpaceAfter=No".to_owned(),
-                (label, false) => label.to_owned(),
-                (label, true) => format!("{label}|SpaceAfter=No"),
-            };
-            writeln!(
-                out,
-                "{}\t{form}\t{}\t{}\t{}\t_\t{head}\t{}\t_\t{misc}",
-                at + 1,
-                token.lemma,
+            number_to(at + 1, &mut out);
+            for column in [
+                token.span.slice(text),
+                &token.lemma,
                 token.upos.as_str(),
                 token.xpos,
-                token.deprel
-            )
-            .expect("a String takes every write");
+                "_",
+            ] {
+                out.push('\t');
+                out.push_str(column);
+            }
+            out.push('\t');
+            number_to(token.head.map_or(0, |h| h as usize + 1), &mut out);
+            for column in ["\t", token.deprel, "\t_\t"] {
+                out.push_str(column);
+            }
+            if let Some(name) = name {
+                let mark = if at == name.tokens.start() {
+                    "NER=B-"
+                } else {
+                    "NER=I-"
+                };
+                out.push_str(mark);
+                out.push_str(name.kind.label());
+            }
+            out.push_str(match (name.is_some(), glued) {
+                (false, false) => "_",
+                (true, false) => "",
+                (false, true) => "SpaceAfter=No",
+                (true, true) => "|SpaceAfter=No",
+            });
+            out.push('\n');
         }
         out.push('\n');
     }
     out
+}
+
+/// Writes a number, digit by digit.
+fn number_to(number: usize, out: &mut String) {
+    if number > 9 {
+        number_to(number / 10, out);
+    }
+    out.push(char::from(b'0' + (number % 10) as u8));
 }

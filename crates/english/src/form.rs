@@ -9,12 +9,27 @@ pub const fn mix(a: u64, b: u64) -> u64 {
 /// Hash of a string.
 pub fn hash(s: &[u8]) -> u64 {
     let mut h = 0x51_7C_C1_B7;
-    for chunk in s.chunks(8) {
-        let mut word = [0; 8];
-        word[..chunk.len()].copy_from_slice(chunk);
-        h = mix(h, u64::from_le_bytes(word));
+    let (chunks, rest) = s.as_chunks::<8>();
+    for chunk in chunks {
+        h = mix(h, u64::from_le_bytes(*chunk));
+    }
+    if !rest.is_empty() {
+        h = mix(h, short(rest));
     }
     mix(h, s.len() as u64)
+}
+
+/// One to seven bytes as a number, the first one lowest.
+fn short(s: &[u8]) -> u64 {
+    let n = s.len();
+    if let (Some(first), Some(last)) = (s.first_chunk::<4>(), s.last_chunk::<4>()) {
+        // The two overlap in equal bits.
+        let last = u64::from(u32::from_le_bytes(*last));
+        u64::from(u32::from_le_bytes(*first)) | (last << (8 * (n - 4)))
+    } else {
+        let at = |i: usize| u64::from(s[i]) << (8 * i);
+        at(0) | at(n / 2) | at(n - 1)
+    }
 }
 
 /// The normalised form: lower case, typographic quotes and dashes made plain, digits as `0`.
@@ -87,4 +102,30 @@ pub fn prefix(word: &str, n: usize) -> &str {
     word.char_indices()
         .nth(n)
         .map_or(word, |(at, _)| &word[..at])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{hash, mix};
+
+    /// The bytes in words of eight, the last one filled up with zeros.
+    fn plain(s: &[u8]) -> u64 {
+        let mut h = 0x51_7C_C1_B7;
+        for chunk in s.chunks(8) {
+            let mut word = [0; 8];
+            word[..chunk.len()].copy_from_slice(chunk);
+            h = mix(h, u64::from_le_bytes(word));
+        }
+        mix(h, s.len() as u64)
+    }
+
+    #[test]
+    fn hashes_are_those_of_whole_words() {
+        let letters = "weathervanes creak in every gale".as_bytes();
+        for from in 0..8 {
+            for to in from..letters.len() {
+                assert_eq!(hash(&letters[from..to]), plain(&letters[from..to]));
+            }
+        }
+    }
 }

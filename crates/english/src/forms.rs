@@ -5,7 +5,10 @@
 use crate::{
     form::{hash, normal},
     lemma::Lemmas,
-    names::{NameModel, features::Look},
+    names::{
+        NameModel, Sums,
+        features::{Look, Setting},
+    },
     net::{Fields, Net, Spreads},
     tagset::TAGS,
 };
@@ -41,6 +44,8 @@ struct Form {
     look: Look,
     /// Lemmas by place of the tag in [`TAGS`].
     lemmas: Vec<(u8, Box<str>)>,
+    /// What its own features add to the scores of its labels, by setting.
+    own: Vec<(Setting, Sums)>,
 }
 
 /// The forms.
@@ -75,6 +80,7 @@ impl Forms {
             fields: net.fields(word, &normal),
             look: names.look(word, &normal),
             lemmas: Vec::new(),
+            own: Vec::new(),
         });
         self.numbers.insert(word.into(), number);
         number
@@ -95,6 +101,17 @@ impl Forms {
     /// What the name model needs of a form.
     pub(crate) fn look(&self, number: u32) -> Look {
         self.all[number as usize].look
+    }
+
+    /// What a form's own features add to the scores of its labels.
+    pub(crate) fn own(&mut self, number: u32, setting: Setting, names: &NameModel) -> Sums {
+        let form = &mut self.all[number as usize];
+        if let Some((_, sums)) = form.own.iter().find(|(s, _)| *s == setting) {
+            return *sums;
+        }
+        let sums = names.own(&form.look, setting);
+        form.own.push((setting, sums));
+        sums
     }
 
     /// The lemma of a form under a tag, given by its place in [`TAGS`].

@@ -1,4 +1,4 @@
-//! A fixed map from 32-bit hashes to numbers: one array, linear probing, no order to iterate in.
+//! A fixed map from 32-bit hashes to numbers: one array, linear probing, no order to iterate in. A small filter for such maps.
 
 /// The map. Keys are spread well already, so their low bits choose the place.
 #[derive(Clone, Debug, Default)]
@@ -37,5 +37,29 @@ impl Lookup {
             }
             at = (at + 1) & mask;
         }
+    }
+}
+
+/// Tells most keys that a table does not hold without a look into it: a bit for each run of neighbouring keys.
+#[derive(Debug)]
+pub(crate) struct Marks(Vec<u64>);
+
+impl Marks {
+    /// Width of a key less the width of a bit's number: 2,097,152 bits, which a second-level cache holds.
+    const SHIFT: u32 = 32 - 21;
+
+    pub(crate) fn new() -> Self {
+        Self(vec![0; 1 << (32 - Self::SHIFT - 6)])
+    }
+
+    pub(crate) fn set(&mut self, key: u32) {
+        let bit = key >> Self::SHIFT;
+        self.0[(bit >> 6) as usize] |= 1 << (bit & 63);
+    }
+
+    /// False only where the key was not set.
+    pub(crate) fn may_hold(&self, key: u32) -> bool {
+        let bit = key >> Self::SHIFT;
+        self.0[(bit >> 6) as usize] >> (bit & 63) & 1 == 1
     }
 }

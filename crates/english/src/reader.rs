@@ -7,7 +7,7 @@ use crate::{
     forms::Forms,
     lemma::Lemmas,
     model::{ModelError, Sections},
-    names::NameModel,
+    names::{NameModel, features::Look},
     net::{Net, Scratch, Verdict},
     split::split,
     tagset::{RELATIONS, TAGS},
@@ -131,8 +131,13 @@ impl Reader {
         for sentence in group {
             let words: Vec<&str> = sentence.tokens.iter().map(|t| t.span.slice(text)).collect();
             let to = from + words.len();
-            let looks = numbers[from..to].iter().map(|&n| forms.look(n));
-            sentence.names = self.names.label_looks(&words, looks);
+            let numbers = &numbers[from..to];
+            let looks: Vec<Look> = numbers.iter().map(|&n| forms.look(n)).collect();
+            sentence.names = self
+                .names
+                .label_looks(&words, looks.into_iter(), |at, setting| {
+                    forms.own(numbers[at], setting, self.names)
+                });
             let mut first_root = None;
             let mut start = 0;
             for part in sentence.tokens.chunks_mut(PART) {
@@ -141,7 +146,8 @@ impl Reader {
                     let at = from + start + i;
                     let tag = verdict.tags[at];
                     (token.upos, token.xpos) = TAGS[tag as usize];
-                    token.lemma = forms.lemma(numbers[at], tag, words[start + i], &self.lemmas);
+                    token.lemma =
+                        forms.lemma(numbers[start + i], tag, words[start + i], &self.lemmas);
                     let head = verdict.heads[at] as usize + start;
                     (token.head, token.deprel) =
                         match (RELATIONS.get(verdict.labels[at] as usize), first_root) {

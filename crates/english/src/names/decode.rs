@@ -137,15 +137,20 @@ pub fn best(scores: &Scores, transitions: &Transitions) -> Vec<usize> {
     out
 }
 
+/// Factors of one label after another: the exponentials of their scores.
+pub fn factors(transitions: &Transitions) -> Transitions {
+    transitions.map(|row| row.map(f32::exp))
+}
+
 /// Probability of each label of each token under the field, with the sum over label sequences that `allowed` admits at
-/// every token; also the logarithm of that sum. Runs in scaled probability space.
+/// every token; also the logarithm of that sum. `steps` are the [`factors`] of the transitions. Runs in scaled probability
+/// space.
 pub fn marginals(
     scores: &Scores,
-    transitions: &Transitions,
+    steps: &Transitions,
     allowed: impl Fn(usize, usize) -> bool,
 ) -> (Vec<[f32; LABELS]>, f64) {
     let n = scores.len();
-    let steps: Vec<[f32; LABELS]> = transitions.iter().map(|row| row.map(f32::exp)).collect();
     let mut log = 0.0_f64;
     let mut local = vec![[0.0_f32; LABELS]; n];
     for (i, score) in scores.iter().enumerate() {

@@ -2,6 +2,7 @@
 
 use super::lexicon::{LONGEST, Lexicon, chain, key, kind};
 use crate::form::{hash, mix, normal, prefix, shape, suffix};
+use std::ops::Range;
 
 /// The shape of a number.
 const NUMBER: u64 = 1;
@@ -39,6 +40,55 @@ impl Look {
             small: word.chars().any(char::is_lowercase),
             suffixes: [2, 3, 4].map(|n| hash(suffix(normal, n).as_bytes())),
             prefixes: [3, 4].map(|n| hash(prefix(normal, n).as_bytes())),
+        }
+    }
+}
+
+/// What a word's own features depend on beside the word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Setting {
+    /// How the sentence uses capitals.
+    mode: u8,
+    /// Whether it opens the sentence.
+    first: bool,
+}
+
+/// Numbers of a word's own features, in two groups, each from the one after its start to its end.
+const OWN_FIRST: Range<u64> = 0..7;
+const OWN_AFFIXES: Range<u64> = 25..30;
+
+impl Look {
+    /// The features of a word that are the same among all neighbours, as hashes; `out` is cleared first.
+    pub(crate) fn own(&self, setting: Setting, out: &mut Vec<u64>) {
+        out.clear();
+        self.own_to(setting, OWN_FIRST, out);
+        self.own_to(setting, OWN_AFFIXES, out);
+    }
+
+    /// Adds one group of them.
+    fn own_to(&self, setting: Setting, group: Range<u64>, out: &mut Vec<u64>) {
+        let look = mix(self.shape, u64::from(setting.mode));
+        let first = u64::from(setting.first);
+        let mut n = group.start;
+        let mut add = |parts: &[u64]| {
+            n += 1;
+            out.push(feature(n, parts));
+        };
+        if group == OWN_FIRST {
+            add(&[0]);
+            add(&[self.word]);
+            add(&[self.word, look]);
+            add(&[look]);
+            add(&[look, first]);
+            add(&[look, self.habit, first]);
+            add(&[self.class, look]);
+        } else {
+            for (i, &s) in self.suffixes.iter().enumerate() {
+                add(&[1 + i as u64, s, look]);
+            }
+            for (i, &p) in self.prefixes.iter().enumerate() {
+                add(&[5 + i as u64, p, look]);
+            }
         }
     }
 }
@@ -87,6 +137,17 @@ pub fn entries(lexicon: &Lexicon, keys: &[u32], mut found: impl FnMut(usize, usi
     }
 }
 
+/// Numbers of the bits that are set, lowest first.
+fn bits(mut set: u16) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        (set != 0).then(|| {
+            let bit = set.trailing_zeros() as usize;
+            set &= set - 1;
+            bit
+        })
+    })
+}
+
 fn views(lexicon: &Lexicon, looks: impl Iterator<Item = Look>) -> Vec<View> {
     let mut all: Vec<View> = looks
         .map(|look| View {
@@ -101,18 +162,16 @@ fn views(lexicon: &Lexicon, looks: impl Iterator<Item = Look>) -> Vec<View> {
         hits.push((from, to, kinds));
     });
     for &(from, to, kinds) in &hits {
-        for k in 0..kind::COUNT {
-            if kinds >> k & 1 == 1 {
-                for slot in &mut longest[from..to] {
-                    slot[k] = slot[k].max((to - from) as u8);
-                }
+        for k in bits(kinds) {
+            for slot in &mut longest[from..to] {
+                slot[k] = slot[k].max((to - from) as u8);
             }
         }
     }
     for &(from, to, kinds) in &hits {
-        for k in 0..kind::COUNT {
+        for k in bits(kinds) {
             let len = (to - from) as u8;
-            if kinds >> k & 1 == 0 || longest[from..to].iter().any(|slot| slot[k] > len) {
+            if longest[from..to].iter().any(|slot| slot[k] > len) {
                 continue;
             }
             for (at, view) in all.iter_mut().enumerate().take(to).skip(from) {
@@ -196,53 +255,75 @@ impl Sight {
 
     /// Features of one token, as hashes; `out` is cleared first.
     pub fn features(&self, at: usize, out: &mut Vec<u64>) {
+        self.part::<true, true>(at, out);
+    }
+
+    /// Those features of a token that are not its [`own`].
+    pub(crate) fn shared(&self, at: usize, out: &mut Vec<u64>) {
+        self.part::<false, true>(at, out);
+    }
+
+    /// What the own features of a token depend on beside its word.
+    pub(crate) fn setting(&self, at: usize) -> Setting {
+        Setting {
+            mode: self.mode as u8,
+            first: at == 0 || (at == 1 && !self.views[at].capital),
+        }
+    }
+
+    /// Features of a token, its own ones, those that it shares with its neighbours, or both.
+    #[inline]
+    fn part<const OWN: bool, const SHARED: bool>(&self, at: usize, out: &mut Vec<u64>) {
         out.clear();
-        let Self { views, mode, runs } = self;
-        let mode = *mode;
+        let Self { views, runs, .. } = self;
         let this = &views[at];
         let get = |offset: isize| at.checked_add_signed(offset).and_then(|i| views.get(i));
         let word = |offset: isize| get(offset).map_or(1, |v| v.word);
         let class = |offset: isize| get(offset).map_or(300, |v| v.class);
         let form = |offset: isize| get(offset).map_or(77, |v| v.shape);
         let known = |offset: isize| get(offset).map_or(1 << 20, View::any);
-        let first = u64::from(at == 0 || (at == 1 && !this.capital));
-        let look = mix(this.shape, mode);
-        let mut n = 0;
+        let setting = self.setting(at);
+        let first = u64::from(setting.first);
+        let look = mix(this.shape, self.mode);
+        if OWN {
+            this.own_to(setting, OWN_FIRST, out);
+        }
+        if SHARED {
+            let mut n = OWN_FIRST.end;
+            let mut add = |parts: &[u64]| {
+                n += 1;
+                out.push(feature(n, parts));
+            };
+            add(&[word(-1)]);
+            add(&[word(1)]);
+            add(&[word(-2)]);
+            add(&[word(2)]);
+            add(&[word(-1), look]);
+            add(&[word(1), look]);
+            add(&[word(-1), this.word]);
+            add(&[this.word, word(1)]);
+            add(&[word(-2), word(-1), look]);
+            add(&[word(1), word(2), look]);
+            add(&[class(-1), look]);
+            add(&[class(1), look]);
+            add(&[class(-2), class(-1), look]);
+            add(&[class(1), class(2), look]);
+            add(&[class(-1), this.class, class(1)]);
+            add(&[form(-1), look, form(1)]);
+            add(&[form(-2), form(-1), look]);
+            add(&[look, form(1), form(2)]);
+        }
+        if OWN {
+            this.own_to(setting, OWN_AFFIXES, out);
+        }
+        if !SHARED {
+            return;
+        }
+        let mut n = OWN_AFFIXES.end;
         let mut add = |parts: &[u64]| {
             n += 1;
-            out.push(parts.iter().fold(0x7000 + n, |h, &p| mix(h, p)));
+            out.push(feature(n, parts));
         };
-        add(&[0]);
-        add(&[this.word]);
-        add(&[this.word, look]);
-        add(&[look]);
-        add(&[look, first]);
-        add(&[look, this.habit, first]);
-        add(&[this.class, look]);
-        add(&[word(-1)]);
-        add(&[word(1)]);
-        add(&[word(-2)]);
-        add(&[word(2)]);
-        add(&[word(-1), look]);
-        add(&[word(1), look]);
-        add(&[word(-1), this.word]);
-        add(&[this.word, word(1)]);
-        add(&[word(-2), word(-1), look]);
-        add(&[word(1), word(2), look]);
-        add(&[class(-1), look]);
-        add(&[class(1), look]);
-        add(&[class(-2), class(-1), look]);
-        add(&[class(1), class(2), look]);
-        add(&[class(-1), this.class, class(1)]);
-        add(&[form(-1), look, form(1)]);
-        add(&[form(-2), form(-1), look]);
-        add(&[look, form(1), form(2)]);
-        for (i, &s) in this.suffixes.iter().enumerate() {
-            add(&[1 + i as u64, s, look]);
-        }
-        for (i, &p) in this.prefixes.iter().enumerate() {
-            add(&[5 + i as u64, p, look]);
-        }
         add(&[get(-1).map_or(1, |v| v.suffixes[1]), look]);
         add(&[get(1).map_or(1, |v| v.suffixes[1]), look]);
         add(&[known(-1), look]);
@@ -253,18 +334,21 @@ impl Sight {
         add(&[this.any(), class(-1), look]);
         add(&[this.any(), class(1), look]);
         for place in 0..4_u64 {
-            let kinds = this.gazetteer[place as usize];
-            for k in 0..kind::COUNT as u64 {
-                if kinds >> k & 1 == 1 {
-                    out.push(mix(mix(mix(0x7F00, place), k), look));
-                    out.push(mix(mix(mix(0x7F01, place), k), mix(this.habit, first)));
-                }
+            for k in bits(this.gazetteer[place as usize]) {
+                let k = k as u64;
+                out.push(mix(mix(mix(0x7F00, place), k), look));
+                out.push(mix(mix(mix(0x7F01, place), k), mix(this.habit, first)));
             }
         }
         if let Some(run) = &runs[at] {
             run_features(views, at, run, look, out);
         }
     }
+}
+
+/// The hash of a feature: its number and its parts.
+fn feature(number: u64, parts: &[u64]) -> u64 {
+    parts.iter().fold(0x7000 + number, |h, &p| mix(h, p))
 }
 
 /// A run of capitalised words: `from..to`, and with small links ("of", "and the") between such runs `first..last`.

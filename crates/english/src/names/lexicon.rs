@@ -5,6 +5,7 @@
 
 use crate::{
     form::{hash, mix},
+    lookup::Marks,
     model::ModelError,
 };
 
@@ -42,8 +43,9 @@ pub mod kind {
 pub const LONGEST: usize = 6;
 
 /// A hash table from 32-bit keys to 16-bit values, built once from sorted pairs.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Map {
+    marks: Marks,
     slots: Vec<(u32, u16)>,
 }
 
@@ -54,6 +56,7 @@ impl Map {
         }
         let room = (bytes.len() / 6 * 2).next_power_of_two().max(2);
         let mut slots = vec![(0_u32, 0_u16); room];
+        let mut marks = Marks::new();
         for pair in bytes.chunks_exact(6) {
             let key = u32::from_le_bytes([pair[0], pair[1], pair[2], pair[3]]);
             let value = u16::from_le_bytes([pair[4], pair[5]]);
@@ -62,12 +65,13 @@ impl Map {
                 at = (at + 1) & (room - 1);
             }
             slots[at] = (key, value);
+            marks.set(key);
         }
-        Ok(Self { slots })
+        Ok(Self { marks, slots })
     }
 
     fn get(&self, key: u32) -> u16 {
-        if self.slots.is_empty() {
+        if !self.marks.may_hold(key) {
             return 0;
         }
         let mask = self.slots.len() - 1;
@@ -104,7 +108,7 @@ const fn fold(h: u64) -> u32 {
 }
 
 /// What is known of words and word sequences.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Lexicon {
     entries: Map,
     words: Map,

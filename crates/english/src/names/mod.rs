@@ -9,22 +9,22 @@ mod document;
 pub mod features;
 pub mod lexicon;
 mod site;
+mod weights;
 
 use crate::{
     Name, NameKind, Nth, Sentence, Span,
     form::normal,
     model::{ModelError, Sections},
 };
-use decode::{KINDS, LABELS, Scores, Transitions, best, follows, marginals, spans};
-use features::{Look, Sight};
+use decode::{KINDS, LABELS, Scores, Transitions, best, factors, follows, marginals, spans};
+use features::{Look, Setting, Sight};
 use lexicon::Lexicon;
 use std::sync::OnceLock;
+pub(crate) use weights::Sums;
+use weights::{WIDTH, Weights};
 
 /// Bytes of a feature in the model file: a 32-bit key and one weight a label.
 pub const RECORD: usize = 4 + LABELS;
-
-/// Weights of a feature in memory: one a label, filled up to a width that suits the machine.
-const WIDTH: usize = 24;
 
 /// The slot of a table of `room` slots (a power of two) where the search for a key begins. Keys in order fill the table
 /// from front to back, so that unpacking a sorted file runs through memory once.
@@ -36,10 +36,10 @@ pub(crate) fn first_slot(key: u32, room: usize) -> usize {
 #[derive(Debug)]
 pub struct NameModel {
     lexicon: Lexicon,
-    /// Keys of features by slot, 0 for an empty one.
-    keys: Vec<u32>,
-    weights: Vec<[i8; WIDTH]>,
+    weights: Weights,
     transitions: Transitions,
+    /// Factors of the transitions.
+    steps: Transitions,
     /// Score of one unit of weight.
     unit: f32,
 }
@@ -67,24 +67,7 @@ impl NameModel {
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, ModelError> {
         let sections = Sections::read(bytes)?;
         let lexicon = Lexicon::read(sections.get("gazetteer")?, sections.get("words")?)?;
-        let records = sections.get("features")?;
-        if !records.len().is_multiple_of(RECORD) {
-            return Err(ModelError::Shape("features"));
-        }
-        let room = (records.len() / RECORD * 2).next_power_of_two().max(2);
-        let mut keys = vec![0_u32; room];
-        let mut weights = vec![[0_i8; WIDTH]; room];
-        for record in records.chunks_exact(RECORD) {
-            let key = u32::from_le_bytes([record[0], record[1], record[2], record[3]]);
-            let mut at = first_slot(key, room);
-            while keys[at] != 0 {
-                at = (at + 1) & (room - 1);
-            }
-            keys[at] = key;
-            for (w, &b) in weights[at].iter_mut().zip(&record[4..]) {
-                *w = b as i8;
-            }
-        }
+        let weights = Weights::read(sections.get("features")?)?;
         let numbers = sections.get("transitions")?;
         let mut floats = numbers
             .chunks_exact(4)
@@ -102,36 +85,41 @@ impl NameModel {
         }
         Ok(Self {
             lexicon,
-            keys,
             weights,
+            steps: factors(&transitions),
             transitions,
             unit,
         })
     }
 
-    /// Scores of the tokens `from..to`.
-    fn scores(&self, sight: &Sight, from: usize, to: usize, scores: &mut Scores) {
+    /// What a word's own features add to its scores.
+    pub(crate) fn own(&self, look: &Look, setting: Setting) -> Sums {
+        let mut hashes = Vec::with_capacity(16);
+        let mut sums = [0; WIDTH];
+        look.own(setting, &mut hashes);
+        self.weights
+            .sum(&hashes, &mut Vec::with_capacity(16), &mut sums);
+        sums
+    }
+
+    /// Scores of the tokens `from..to`; `own` gives what the own features of a token add.
+    fn scores(
+        &self,
+        sight: &Sight,
+        (from, to): (usize, usize),
+        own: &mut impl FnMut(usize, Setting) -> Sums,
+        scores: &mut Scores,
+    ) {
         let mut hashes = Vec::with_capacity(96);
+        let mut hits = Vec::with_capacity(96);
         scores.clear();
         for at in from..to {
-            sight.features(at, &mut hashes);
-            let mut sum = [0_i32; WIDTH];
-            for &h in &hashes {
-                let key = feature_key(h);
-                let mut slot = first_slot(key, self.keys.len());
-                while self.keys[slot] != 0 {
-                    if self.keys[slot] == key {
-                        for (s, &w) in sum.iter_mut().zip(&self.weights[slot]) {
-                            *s += i32::from(w);
-                        }
-                        break;
-                    }
-                    slot = (slot + 1) & (self.keys.len() - 1);
-                }
-            }
+            sight.shared(at, &mut hashes);
+            let mut sums = own(at, sight.setting(at));
+            self.weights.sum(&hashes, &mut hits, &mut sums);
             let mut score = [0.0; LABELS];
-            for (to, from) in score.iter_mut().zip(sum) {
-                *to = from as f32 * self.unit;
+            for (to, from) in score.iter_mut().zip(sums) {
+                *to = f32::from(from) * self.unit;
             }
             scores.push(score);
         }
@@ -139,8 +127,13 @@ impl NameModel {
 
     /// Names of one sentence, ordered and disjoint. `words` are the surface forms of its tokens.
     pub fn label(&self, words: &[&str]) -> Vec<Name> {
-        let looks = words.iter().map(|word| self.look(word, &normal(word)));
-        self.label_looks(words, looks)
+        let looks: Vec<Look> = words
+            .iter()
+            .map(|word| self.look(word, &normal(word)))
+            .collect();
+        self.label_looks(words, looks.iter().copied(), |at, setting| {
+            self.own(&looks[at], setting)
+        })
     }
 
     /// What a word shows wherever it stands, given its normalised form.
@@ -148,22 +141,23 @@ impl NameModel {
         Look::new(&self.lexicon, word, normal)
     }
 
-    /// As [`Self::label`], given what each word shows by itself.
+    /// As [`Self::label`], given what each word shows by itself, and how to learn what its own features add.
     pub(crate) fn label_looks(
         &self,
         words: &[&str],
         looks: impl Iterator<Item = Look>,
+        mut own: impl FnMut(usize, Setting) -> Sums,
     ) -> Vec<Name> {
         let sight = Sight::of(&self.lexicon, words, looks);
         let mut out = Vec::new();
         let mut scores = Scores::new();
         for (start, end) in sight.stretches() {
-            self.scores(&sight, start, end, &mut scores);
+            self.scores(&sight, (start, end), &mut own, &mut scores);
             let found = spans(&best(&scores, &self.transitions));
             if found.is_empty() {
                 continue;
             }
-            let (sure, _) = marginals(&scores, &self.transitions, |_, _| true);
+            let (sure, _) = marginals(&scores, &self.steps, |_, _| true);
             for (from, to, kind) in found {
                 let (mut from, to) = trim(words, start + from, start + to);
                 if from == to {

@@ -210,62 +210,87 @@ impl Dense {
     }
 }
 
+/// Blocks of a hidden row of the parser that are summed up together.
+const SPAN: usize = 4;
+
+/// Numbers in them.
+pub(super) const STRIDE: usize = SPAN * BLOCK;
+
+/// The positive part of the sum of `rows`, from `at` on.
+#[inline(always)]
+fn positive_sum<S: Simd, const R: usize>(
+    simd: S,
+    rows: &[&[f32]; R],
+    at: usize,
+) -> [f32x16<S>; SPAN] {
+    let zero = f32x16::splat(simd, 0.0);
+    let mut sums = [zero; SPAN];
+    for row in rows {
+        let part = &row[at..at + STRIDE];
+        for b in 0..SPAN {
+            sums[b] += f32x16::from_slice(simd, &part[b * BLOCK..(b + 1) * BLOCK]);
+        }
+    }
+    sums.map(
+        #[inline(always)]
+        |sum| sum.max(zero),
+    )
+}
+
+/// Puts the positive part of the sum of `rows` into `out`, whose length is a multiple of [`STRIDE`].
+#[inline(always)]
+pub(super) fn add_up<S: Simd, const R: usize>(simd: S, rows: &[&[f32]; R], out: &mut [f32]) {
+    for (i, out) in out.chunks_exact_mut(STRIDE).enumerate() {
+        let sums = positive_sum(simd, rows, i * STRIDE);
+        for (sum, out) in sums.into_iter().zip(out.chunks_exact_mut(BLOCK)) {
+            sum.store_slice(out);
+        }
+    }
+}
+
 /// A matrix of few columns with a bias, column by column.
 #[derive(Clone, Debug)]
 pub(super) struct Narrow<const COLS: usize> {
-    columns: [Vec<[f32; BLOCK]>; COLS],
+    columns: [Vec<[f32; STRIDE]>; COLS],
     bias: [f32; COLS],
 }
 
 impl<const COLS: usize> Narrow<COLS> {
-    /// Takes a row-major matrix whose number of rows is a multiple of [`BLOCK`], and a bias.
+    /// Takes a row-major matrix whose number of rows is a multiple of [`STRIDE`], and a bias.
     pub(super) fn new(weights: &[f32], bias: [f32; COLS]) -> Self {
-        let blocks = weights.len() / COLS / BLOCK;
-        let part =
-            |c: usize, b: usize| std::array::from_fn(|lane| weights[(b * BLOCK + lane) * COLS + c]);
+        let parts = weights.len() / COLS / STRIDE;
+        let part = |c: usize, p: usize| {
+            std::array::from_fn(|lane| weights[(p * STRIDE + lane) * COLS + c])
+        };
         Self {
-            columns: std::array::from_fn(|c| (0..blocks).map(|b| part(c, b)).collect()),
+            columns: std::array::from_fn(|c| (0..parts).map(|p| part(c, p)).collect()),
             bias,
         }
     }
 
-    /// `x · w + b` for the positive part of a row that is the sum of `rows`.
+    /// `x · w + b` for the positive part of the sum of `rows`.
     #[inline(always)]
-    pub(super) fn one<S: Simd, const R: usize>(&self, simd: S, rows: [&[f32]; R]) -> [f32; COLS] {
+    pub(super) fn one<S: Simd, const R: usize>(&self, simd: S, rows: &[&[f32]; R]) -> [f32; COLS] {
         let mut sums = [f32x16::splat(simd, 0.0); COLS];
-        for block in 0..self.columns[0].len() {
-            let x = positive_sum(simd, rows, block);
+        for part in 0..self.columns[0].len() {
+            let x = positive_sum(simd, rows, part * STRIDE);
             for c in 0..COLS {
-                sums[c] += x * f32x16::from_slice(simd, &self.columns[c][block]);
+                let column = &self.columns[c][part];
+                for b in 0..SPAN {
+                    sums[c] += x[b] * f32x16::from_slice(simd, &column[b * BLOCK..(b + 1) * BLOCK]);
+                }
             }
         }
         let mut out = self.bias;
         for (out, sum) in out.iter_mut().zip(sums) {
-            let mut lanes = [0.0; BLOCK];
-            sum.store_slice(&mut lanes);
-            for half in [8, 4, 2, 1] {
-                for lane in 0..half {
-                    lanes[lane] += lanes[lane + half];
-                }
-            }
-            *out += lanes[0];
+            let (low, high) = sum.split();
+            let (low, high) = (low + high).split();
+            let mut lanes = [0.0; 4];
+            (low + high).store_slice(&mut lanes);
+            *out += (lanes[0] + lanes[2]) + (lanes[1] + lanes[3]);
         }
         out
     }
-}
-
-/// The positive part of one block of the sum of `rows`.
-#[inline(always)]
-pub(super) fn positive_sum<S: Simd, const R: usize>(
-    simd: S,
-    rows: [&[f32]; R],
-    block: usize,
-) -> f32x16<S> {
-    let mut sum = f32x16::splat(simd, 0.0);
-    for row in rows {
-        sum += f32x16::from_slice(simd, &row[block * BLOCK..(block + 1) * BLOCK]);
-    }
-    sum.max(f32x16::splat(simd, 0.0))
 }
 
 /// Rows of vectors.

@@ -1,6 +1,6 @@
 //! Reads the network's section of the model file.
 
-use super::{Bytes, Dense, GAPS, Narrow, Net, SHOWS, Sizes, TABLES, Table};
+use super::{Bytes, Dense, GAPS, Narrow, Net, SHOWS, STRIDE, Sizes, TABLES, Table};
 use crate::{
     lookup::Lookup,
     model::ModelError,
@@ -100,8 +100,8 @@ impl Net {
             |size: usize, unit: usize| (unit..=1024).contains(&size) && size.is_multiple_of(unit);
         if !(fits(vector, 16)
             && fits(hidden, 32)
-            && fits(steps, 16)
-            && fits(arcs, 16)
+            && fits(steps, STRIDE)
+            && fits(arcs, STRIDE)
             && count <= bytes.len())
         {
             return Err(ModelError::Shape("net"));

@@ -21,8 +21,10 @@ use crate::{
     lookup::Lookup,
     tagset::RELATIONS,
 };
-use fearless_simd::{Level, Simd, dispatch, prelude::*};
-use layers::{BLOCK, Bytes, Dense, Narrow, Rows, Table, add, best, positive, positive_sum, recur};
+use fearless_simd::{Level, Simd, dispatch};
+use layers::{
+    BLOCK, Bytes, Dense, Narrow, Rows, STRIDE, Table, add, add_up, best, positive, recur,
+};
 
 /// Widths of the layers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,9 +33,9 @@ pub struct Sizes {
     pub vector: usize,
     /// Of the encoder's layers; a multiple of 32.
     pub hidden: usize,
-    /// Of the layer that scores moves; a multiple of 16.
+    /// Of the layer that scores moves; a multiple of 64.
     pub steps: usize,
-    /// Of the layer that scores relations; a multiple of 16.
+    /// Of the layer that scores relations; a multiple of 64.
     pub arcs: usize,
 }
 
@@ -270,7 +272,7 @@ impl Net {
                     );
                     let scores = self.moves.one(
                         simd,
-                        [
+                        &[
                             word(0, state.top(2)),
                             word(1, state.top(1)),
                             word(2, state.top(0)),
@@ -317,10 +319,7 @@ impl Net {
                     shows[5],
                     shows[6],
                 ];
-                for block in 0..arcs / BLOCK {
-                    positive_sum(simd, rows, block)
-                        .store_slice(&mut hidden[block * BLOCK..(block + 1) * BLOCK]);
-                }
+                add_up(simd, &rows, hidden);
                 let scores = self
                     .relations
                     .one::<S, RELATION_BLOCKS>(simd, hidden, cells);

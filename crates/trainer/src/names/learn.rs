@@ -6,7 +6,7 @@ use english::{
     model::Sections,
     names::{
         RECORD,
-        decode::{LABELS, Scores, Transitions, follows, marginals},
+        decode::{LABELS, Scores, Transitions, factors, follows, marginals},
     },
 };
 
@@ -66,13 +66,12 @@ pub(super) fn learn(
                     sum
                 })
                 .collect();
-            let (free, all) = marginals(&scores, &transitions, |_, _| true);
+            let steps = factors(&transitions);
+            let (free, all) = marginals(&scores, &steps, |_, _| true);
             let (gold, some) = if case.allowed.iter().all(|a| a.is_power_of_two()) {
                 path(&scores, &transitions, &case.allowed)
             } else {
-                marginals(&scores, &transitions, |at, b| {
-                    case.allowed[at] >> b & 1 == 1
-                })
+                marginals(&scores, &steps, |at, b| case.allowed[at] >> b & 1 == 1)
             };
             likelihood += some - all;
             for (at, ids) in kept.iter().enumerate() {
