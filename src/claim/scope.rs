@@ -373,6 +373,16 @@ fn noun_up(
             if tree.is_verb(head) || tree.token(head).upos == Upos::Adj =>
         {
             let mine = light == Some(head);
+            // "Earlier talks have not brought peace": what an event does or fails to do leaves it as it is.
+            if !mine
+                && tree.rel(at) == "nsubj"
+                && tree.is_verb(head)
+                && tree
+                    .child(head, &["obj"])
+                    .is_some_and(|o| tree.lemma(o) != "place")
+            {
+                return false;
+            }
             let happens = mine || has(cues.occurrence, lemma);
             if definite && !happens {
                 return false;
@@ -413,7 +423,11 @@ fn noun_up(
             if preposition == "for" && !definite {
                 readiness(tree, cues, at, scope);
             }
-            if matches!(preposition.as_str(), "of" | "for" | "about" | "over") {
+            // "a charge over her death": whom it is brought against is open, not the death.
+            let about = matches!(preposition.as_str(), "about" | "over");
+            if matches!(preposition.as_str(), "of" | "for")
+                || (about && !has(cues.alleged, lemma) && !definite)
+            {
                 governed(cues, lemma, head, scope);
             }
             false

@@ -10,7 +10,7 @@ use super::reason::{RULED_ONE, RULED_TWO, Reason, Weighing};
 use super::unit::{UnitId, Units};
 use super::{
     EntityId, EventId, Found, InferredHolder, Judgement, Resolution, Rulings, Things, Verdict,
-    body, copies, entities, event, judge, name, person, place, story, tie,
+    body, copies, entities, event, judge, name, person, place, story, tie, whereabouts,
 };
 use crate::claim::Extraction;
 use crate::mention::MentionKind;
@@ -73,6 +73,7 @@ impl<'a> Inquiry<'a> {
         let ground = tie::Ground::new(schema, &story, &copies, &resolution.containment, &readings);
         event::link(&readings, &ground, rulings, &mut resolution);
         story::infer(&readings, &story, &mut resolution);
+        whereabouts::infer(&readings, schema, &mut resolution);
         drop(ground);
         resolution.copies = copies;
         Self {

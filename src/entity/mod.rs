@@ -19,6 +19,7 @@ mod story;
 mod tie;
 mod turn;
 mod unit;
+mod whereabouts;
 
 #[cfg(test)]
 pub(crate) mod sample;
@@ -92,6 +93,19 @@ pub struct InferredTime {
     pub settled_by: (DocumentNo, u32),
 }
 
+/// A place that no sentence gives and that follows from what is said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InferredPlace {
+    /// The event.
+    pub event: EventId,
+    /// Where it was.
+    pub place: EntityId,
+    /// The claim without a place.
+    pub open: (DocumentNo, u32),
+    /// The claim of the sentence before that has it; nothing where the area of a body that takes part gives the place.
+    pub settled_by: Option<(DocumentNo, u32)>,
+}
+
 /// A person meant by an office alone in one document, whose holder another document of the story names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InferredHolder {
@@ -155,6 +169,8 @@ pub struct Resolution {
     pub containment: Vec<(EntityId, EntityId)>,
     /// Times of events filled in from elsewhere, sorted by event.
     pub inferred: Vec<InferredTime>,
+    /// Places of events filled in from elsewhere, sorted by event.
+    pub places: Vec<InferredPlace>,
     /// Whom words like "the home secretary" mean, where only another document says so.
     pub meant: Vec<InferredHolder>,
     /// Claims that a person rejected.

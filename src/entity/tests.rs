@@ -450,3 +450,44 @@ fn two_blasts_in_one_town_in_one_week_are_two() {
     let r = resolve(&told, &Schema::default(), &Rulings::default());
     assert_eq!(r.events.len(), 2);
 }
+
+#[test]
+fn staff_walk_out_where_their_force_serves() {
+    let schema = Schema::embedded();
+    let tell = |body: &str, town: &str| {
+        let text = format!("{body} officers walked out.\nIt was quiet in {town}.");
+        let mut s = Story::new("a", None, &text);
+        s.name(Organisation, &[body]);
+        s.name(Place, &[town]);
+        s.event("DutyWithdrawal", "walked", &[("participant", body)]);
+        resolve(&[s.done()], schema, &Rulings::default())
+    };
+    let r = tell("Kent Police", "Kent");
+    assert_eq!(r.places.len(), 1);
+    assert_eq!(r.entities[r.places[0].place as usize].name, "Kent");
+    // The seat of a body that serves a country says nothing, and a place that no text names is not brought in.
+    assert!(tell("FBI", "Washington").places.is_empty());
+    assert!(tell("Kent Police", "Tideport").places.is_empty());
+}
+
+#[test]
+fn the_sentence_before_gives_the_place_of_one_scene() {
+    let schema = Schema::embedded();
+    let tell = |how: &str| {
+        let text = format!("Ada Pike died {how} in Tideport.\nOfficers stopped Ada Pike.");
+        let mut s = Story::new("a", None, &text);
+        s.name(Person, &["Ada Pike"]);
+        s.name(Place, &["Tideport"]);
+        s.event(
+            "Death",
+            "died",
+            &[("victim", "Ada Pike"), ("place", "Tideport")],
+        );
+        s.event("PoliceOperation", "stopped", &[("object", "Ada Pike")]);
+        resolve(&[s.done()], schema, &Rulings::default())
+    };
+    let r = tell("at once");
+    assert_eq!(r.places.len(), 1);
+    assert_eq!(r.places[0].settled_by, Some((0, 0)));
+    assert!(tell("at a hospital").places.is_empty());
+}

@@ -19,6 +19,8 @@ use std::collections::{BTreeMap, BTreeSet};
 const REALISES: &str = "https://w3id.org/newsloom/ns#realises";
 /// A time that follows from two sentences together.
 const INFERRED_TIME: &str = "https://w3id.org/newsloom/ns#inferredTime";
+/// A place that follows from two sentences together, or from the area of a body.
+const INFERRED_PLACE: &str = "https://w3id.org/newsloom/ns#inferredPlace";
 
 /// One event with its slots gathered from all its claims.
 pub(super) struct EventFacts {
@@ -248,6 +250,7 @@ impl Weaver<'_> {
             self.fact(&iri, REALISES, other);
         }
         self.inferred_times(no);
+        self.inferred_place(no);
         if let Some((earliest, latest)) = bounds(&times) {
             for (property, day) in [
                 (sem::HAS_EARLIEST_BEGIN_TIME_STAMP, earliest),
@@ -364,6 +367,44 @@ impl Weaver<'_> {
         }
     }
 
+    /// Writes the place that follows from what is said, with all that it follows from as evidence.
+    fn inferred_place(&mut self, no: EventId) {
+        let Ok(at) = self
+            .resolution
+            .places
+            .binary_search_by_key(&no, |p| p.event)
+        else {
+            return;
+        };
+        let found = &self.resolution.places[at];
+        let facts = &self.events[no as usize];
+        let (iri, name) = (facts.iri.clone(), facts.label.clone());
+        let place = self.entities[found.place as usize].clone();
+        let words = self.resolution.entities[found.place as usize].name.clone();
+        self.fact(&iri, sem::HAS_PLACE, place.clone());
+        self.fact(&iri, schema::LOCATION, place.clone());
+        let node = self
+            .iris
+            .thing("inference", &format!("{name} {words}"), iri.as_str());
+        self.fact(&iri, INFERRED_PLACE, node.clone());
+        self.fact(&node, rdf::TYPE, NamedNode::new_unchecked(INFERENCE));
+        self.fact(
+            &node,
+            rdfs::LABEL,
+            text::english(&format!("place of {name}, inferred: {words}")),
+        );
+        self.fact(&node, nl::VALUE, text::english(&words));
+        for at in std::iter::once(found.open).chain(found.settled_by) {
+            let (assertion, evidence) = self.assertion(at);
+            self.fact(
+                &node,
+                crate::schema::vocab::prov::WAS_DERIVED_FROM,
+                assertion,
+            );
+            self.fact(&node, nl::EVIDENCE, evidence);
+        }
+    }
+
     /// Writes times that follow from two sentences together, with both as evidence.
     fn inferred_times(&mut self, no: EventId) {
         let inferred: Vec<_> = self
@@ -408,7 +449,7 @@ impl Weaver<'_> {
     }
 }
 
-/// Class of what follows from two assertions and is said by neither.
+/// Class of what follows from assertions and is said by none of them.
 const INFERENCE: &str = "https://w3id.org/newsloom/ns#Inference";
 
 /// Whether a claim's slots may stand as triples of its event: of an event that happened only what is affirmed, of a

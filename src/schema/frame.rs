@@ -241,6 +241,12 @@ pub struct Frame {
     pub speech: bool,
     /// The slot whose filler goes through such an event once only (`lex:once "victim"`: nobody dies twice).
     pub once: Option<String>,
+    /// Slots whose filler, a body with an area of its own, shows where the event is when no sentence says so
+    /// (`lex:placeFrom "participant"`: the staff of a county's force walk out in that county).
+    pub place_from: Vec<String>,
+    /// Set where the event is done to somebody on the spot (`lex:scene true`), so that it may share the place of what the
+    /// sentence before tells of the same person.
+    pub scene: bool,
     /// Set where the class gathers unlike things, told apart by their word only (`lex:byWord true`: no pandemic is a scandal).
     pub by_word: bool,
     /// Modality that the trigger itself gives (`lex:modality nl:Planned` …), by local name, e.g. for threats.

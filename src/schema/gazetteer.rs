@@ -35,6 +35,8 @@ pub struct GazetteerOrganisation {
     pub kind: String,
     /// Place of its seat or remit, if listed.
     pub place: Option<String>,
+    /// The area that it serves, where that is one place with a name.
+    pub remit: Option<String>,
     /// Acronyms, short forms and metonyms.
     pub aliases: Vec<String>,
 }
@@ -311,6 +313,7 @@ impl Gazetteer {
                     .unwrap_or("organisation")
                     .to_owned(),
                 place: row.cell(&["place", "country", "seat"]).map(str::to_owned),
+                remit: row.cell(&["remit"]).map(str::to_owned),
                 aliases: row.list(&["aliases"]),
             })
             .collect()

@@ -349,6 +349,8 @@ fn frame(
                 lex::SPEECH,
                 lex::ONCE,
                 lex::BY_WORD,
+                lex::PLACE_FROM,
+                lex::SCENE,
                 lex::MODALITY,
                 lex::NEEDS,
                 lex::SET,
@@ -357,7 +359,7 @@ fn frame(
         {
             fault(
                 format!("unknown term lex:{}", vocab::local_name(predicate)),
-                "use lex:trigger, slot, yes, no, speech, once, byWord, modality, needs or set",
+                "use lex:trigger, slot, yes, no, speech, once, byWord, placeFrom, scene, modality, needs or set",
             );
         }
     }
@@ -442,6 +444,12 @@ fn frame(
         speech: subject.text(lex::SPEECH) == Some("true"),
         by_word: subject.text(lex::BY_WORD) == Some("true"),
         once: subject.text(lex::ONCE).map(str::to_owned),
+        scene: subject.text(lex::SCENE) == Some("true"),
+        place_from: subject
+            .all(lex::PLACE_FROM)
+            .filter_map(Value::text)
+            .map(str::to_owned)
+            .collect(),
         modality,
         needs: subject
             .all(lex::NEEDS)
@@ -563,6 +571,7 @@ fn inherit(frames: &mut [Frame], faults: &mut Vec<SchemaError>) {
             .needs
             .iter()
             .chain(&frames[i].once)
+            .chain(&frames[i].place_from)
             .filter(|n| !known(n))
             .cloned()
             .collect();

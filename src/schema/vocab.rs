@@ -152,7 +152,7 @@ terms! {
 terms! {
     /// The frame language of `ontology/events` and `ontology/relations`; stays out of exports.
     lex = "https://w3id.org/newsloom/lex#" {
-        TRIGGER = "trigger", SLOT = "slot", FILLS = "fills", VIA = "via", ACCEPTS = "accepts", YES = "yes", NO = "no", TEXT = "text", SPEECH = "speech", ONCE = "once", BY_WORD = "byWord",
+        TRIGGER = "trigger", SLOT = "slot", FILLS = "fills", VIA = "via", ACCEPTS = "accepts", YES = "yes", NO = "no", TEXT = "text", SPEECH = "speech", ONCE = "once", BY_WORD = "byWord", PLACE_FROM = "placeFrom", SCENE = "scene",
         MODALITY = "modality", NEEDS = "needs", SET = "set", NAME = "name", WORD = "word", COUNT = "count",
     }
 }

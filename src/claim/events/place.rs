@@ -196,7 +196,9 @@ fn own(
         // "an outbreak of cholera in Beira", "the evacuation of the embassy in Kabul"
         if out.is_empty() {
             for c in tree.with_rel(at, &["nmod"]).collect::<Vec<_>>() {
-                if tree.preposition(c).as_deref() == Some("of")
+                // "the walkout by drivers in Leeds"
+                let doers = tree.preposition(c).as_deref() == Some("by") && inside(tree, c);
+                if (doers || tree.preposition(c).as_deref() == Some("of"))
                     && tree.token(c).upos == Upos::Noun
                     && !triggers.contains(&c)
                 {

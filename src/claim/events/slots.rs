@@ -394,6 +394,10 @@ pub(super) fn fill(
             if over && found.doer.is_none() && DOERS.contains(&rule.name.as_str()) {
                 continue;
             }
+            // "nurses helped in the pandemic": who does something during an event has no part in it.
+            if over && found.light.is_none() && rule.name == "participant" {
+                continue;
+            }
             let mut any = false;
             for token in tree.walk(found.token, path, found.seen()) {
                 if reader.timed[token as usize]

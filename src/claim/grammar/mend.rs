@@ -2,7 +2,7 @@
 //!
 //! In: a sentence as parsed. Out: head and relation of each token. Refuses: to touch a tree where the words leave two readings.
 
-use english::{Sentence, Upos};
+use english::{NameKind, Sentence, Upos};
 
 /// Head and relation of a token.
 pub(super) type Arc = (Option<u32>, &'static str);
@@ -84,13 +84,17 @@ pub(super) fn arcs(text: &str, sentence: &Sentence) -> Vec<Arc> {
         halves_of_a_name(sentence, &mut arcs, t);
         clause_of_content(sentence, &mut arcs, t);
     }
+    names_before_nouns(sentence, &mut arcs);
     for verb in 0..n {
         subject_of_next_clause(sentence, &mut arcs, verb);
         reduced_relative(sentence, &mut arcs, verb);
         coordinated_subjects(sentence, &mut arcs, verb);
         clause_after_subordinator(sentence, &mut arcs, verb);
         name_after_noun(sentence, &mut arcs, verb);
+        participle_after_noun(sentence, &mut arcs, verb);
+        noun_after_relative(sentence, &mut arcs, verb);
     }
+    verb_taken_for_noun(sentence, &mut arcs);
     arcs
 }
 
@@ -191,6 +195,135 @@ fn clause_of_content(sentence: &Sentence, arcs: &mut [Arc], verb: usize) {
     {
         arcs[verb].1 = "ccomp";
     }
+}
+
+/// "Met officers": a body's name before a noun is no adjective, whatever its first word was taken for.
+fn names_before_nouns(sentence: &Sentence, arcs: &mut [Arc]) {
+    for name in sentence.names.iter().filter(|n| n.kind != NameKind::Other) {
+        for t in name.tokens.range() {
+            let (Some(head), "amod") = arcs[t] else {
+                continue;
+            };
+            if head as usize >= name.tokens.end() {
+                arcs[t].1 = "compound";
+            }
+        }
+    }
+}
+
+/// "the trial of a clerk charged with fraud": a participle with a phrase of its own, right after a noun, says who that is.
+fn participle_after_noun(sentence: &Sentence, arcs: &mut [Arc], verb: usize) {
+    let tokens = &sentence.tokens;
+    let (Some(head), "advcl") = arcs[verb] else {
+        return;
+    };
+    let Some(noun) = verb.checked_sub(1) else {
+        return;
+    };
+    let person = tokens[noun].upos == Upos::Noun && tokens[noun].xpos == "NN";
+    let subject = arcs[noun].0 == Some(head) && arcs[noun].1.starts_with("nsubj");
+    if tokens[verb].xpos == "VBN"
+        && (head as usize) < noun
+        && person
+        && !subject
+        && !arcs[noun].1.ends_with("unmarked")
+        && has(arcs, verb, |r| r == "obl")
+        && !has(arcs, verb, |r| {
+            r.starts_with("nsubj") || r.starts_with("aux") || r == "mark"
+        })
+    {
+        arcs[verb] = (Some(noun as u32), "acl");
+    }
+}
+
+/// "X, who robbed A, and Y": of two nouns with a comma before "and", the second does not belong into the clause about the
+/// first; it goes with the noun that the clause is about.
+fn noun_after_relative(sentence: &Sentence, arcs: &mut [Arc], second: usize) {
+    let tokens = &sentence.tokens;
+    let (Some(object), "conj") = arcs[second] else {
+        return;
+    };
+    let object = object as usize;
+    let comma = |t: usize| t > 0 && &*tokens[t - 1].lemma == ",";
+    let Some(and) = (object + 1..second).find(|&c| arcs[c] == (Some(second as u32), "cc")) else {
+        return;
+    };
+    let alone = (0..tokens.len())
+        .filter(|&c| arcs[c] == (Some(object as u32), "conj"))
+        .count()
+        == 1;
+    if !comma(and) || !alone || arcs[object].1 != "obj" {
+        return;
+    }
+    // Up from the object to the verb that has the relative pronoun.
+    let mut verb = arcs[object].0.map(|h| h as usize);
+    for _ in 0..4 {
+        let Some(v) = verb else { return };
+        let pronoun = (0..v).find(|&c| {
+            arcs[c].0 == Some(v as u32)
+                && arcs[c].1.starts_with("nsubj")
+                && matches!(&*tokens[c].lemma, "who" | "which")
+        });
+        if let Some(pronoun) = pronoun {
+            let noun = (0..pronoun.saturating_sub(1))
+                .rev()
+                .find(|&t| matches!(tokens[t].upos, Upos::Noun | Upos::Propn));
+            if comma(pronoun)
+                && let Some(noun) = noun
+            {
+                arcs[second] = (Some(noun as u32), "conj");
+            }
+            return;
+        }
+        if arcs[v].1 != "conj" {
+            return;
+        }
+        verb = arcs[v].0.map(|h| h as usize);
+    }
+}
+
+/// "A blast at a mill in Ohio injured twelve" with "injured" for a noun: a past form with an object, in a sentence that has no
+/// other verb above it, is the verb, and the noun that was taken for the head its subject.
+fn verb_taken_for_noun(sentence: &Sentence, arcs: &mut [Arc]) {
+    let tokens = &sentence.tokens;
+    let Some(root) = arcs.iter().position(|(h, _)| h.is_none()) else {
+        return;
+    };
+    if !matches!(tokens[root].upos, Upos::Noun | Upos::Propn)
+        || has(arcs, root, |r| {
+            r.starts_with("nsubj") || matches!(r, "cop" | "parataxis" | "ccomp" | "acl:relcl")
+        })
+    {
+        return;
+    }
+    let verb = (root + 1..tokens.len()).find(|&v| {
+        tokens[v].upos == Upos::Verb
+            && matches!(tokens[v].xpos, "VBN" | "VBD")
+            && matches!(arcs[v].1, "nmod" | "amod" | "obl" | "appos" | "dep")
+            && has(arcs, v, |r| r == "obj")
+            && !has(arcs, v, |r| {
+                r.starts_with("nsubj") || r.starts_with("aux") || r == "mark"
+            })
+    });
+    let Some(verb) = verb else { return };
+    if (0..verb).any(|t| tokens[t].upos == Upos::Verb && arcs[t].1 != "amod") {
+        return;
+    }
+    // What the verb was given as a noun goes to the noun before it.
+    let noun = (root..verb)
+        .rev()
+        .find(|&t| matches!(tokens[t].upos, Upos::Noun | Upos::Propn));
+    for t in root + 1..verb {
+        if arcs[t].0 != Some(verb as u32) {
+            continue;
+        }
+        match noun {
+            Some(noun) if noun != t => arcs[t].0 = Some(noun as u32),
+            _ => arcs[t] = (Some(root as u32), "nmod"),
+        }
+    }
+    arcs[root] = (Some(verb as u32), "nsubj");
+    arcs[verb] = (None, "root");
 }
 
 /// "their baby, Ada": a name after a comma that no conjunction joins says who the noun before it is.
