@@ -21,6 +21,7 @@ pub struct Cues<'a> {
     condition: Option<&'a WordSet>,
     occurrence: Option<&'a WordSet>,
     readiness: Option<&'a WordSet>,
+    factive: Option<&'a WordSet>,
 }
 
 impl<'a> Cues<'a> {
@@ -37,6 +38,7 @@ impl<'a> Cues<'a> {
             condition: schema.word_set("scope-condition"),
             occurrence: schema.word_set("scope-occurrence"),
             readiness: schema.word_set("scope-readiness"),
+            factive: schema.word_set("scope-factive"),
         }
     }
 }
@@ -207,12 +209,35 @@ fn clause(tree: &Tree<'_>, cues: &Cues<'_>, at: u32, scope: &mut Scope) {
             _ => {}
         }
     }
+    // "is to be held", "are to meet"
+    let to = tree
+        .with_rel(at, &["mark"])
+        .find(|&m| tree.lemma(m) == "to");
+    if let Some(to) = to
+        && let Some(be) = tree
+            .with_rel(at, &["aux", "aux:pass", "cop"])
+            .find(|&c| c < to && tree.lemma(c) == "be" && tree.token(c).xpos.starts_with("VB"))
+    {
+        scope.modal(Modality::Planned, be);
+    }
     // "should it be needed"
     if let (Some(aux), "advcl" | "conj") = (inverted, tree.rel(at))
         && (tree.lemma(aux) == "should" || tree.lemma(aux) == "have")
     {
         scope.modal(Modality::Possible, aux);
     }
+}
+
+/// Whether the second of two joined verbs can stand under the auxiliaries of the first: "will go and see", not "did not go,
+/// but said".
+fn shares_auxiliary(tree: &Tree<'_>, second: u32, first: u32) -> bool {
+    let finite = matches!(tree.token(second).xpos, "VBD" | "VBZ" | "VBP");
+    let bare = matches!(tree.token(first).xpos, "VB" | "VBG" | "VBN");
+    !(finite && bare && tree.child(first, &["aux", "aux:pass"]).is_some())
+        // Past tense and participle look alike.
+        || (tree.token(second).xpos == "VBD"
+            && tree.token(first).xpos == "VBN"
+            && tree.form(second).ends_with("ed"))
 }
 
 /// Whether the clause of the verb at `at` is in the past tense.
@@ -259,6 +284,13 @@ fn climb(
             match rel {
                 "xcomp" => {
                     governed(cues, lemma, head, scope);
+                    // "free to go", "keen to meet"; but "glad to be elected"
+                    if tree.token(head).upos == Upos::Adj
+                        && tree.token(at).xpos == "VB"
+                        && !has(cues.factive, lemma)
+                    {
+                        scope.modal(Modality::Possible, head);
+                    }
                     // "is to be tried"
                     if lemma == "be" && tree.token(at).xpos == "VB" {
                         scope.modal(Modality::Planned, head);
@@ -269,12 +301,18 @@ fn climb(
                 }
                 "ccomp" | "csubj" => {
                     governed_clause(cues, head, lemma, scope);
+                    // "asked that he be heard"
+                    if is_subjunctive(tree, at) {
+                        word(cues, lemma, head, scope);
+                        scope.modal(Modality::Possible, head);
+                    }
                     return;
                 }
                 "acl" if tree.token(at).xpos == "VB" => {
                     // "plans to march", "a request to send troops"
                     governed(cues, lemma, head, scope);
                     if scope.modality == Modality::Actual
+                        && !is_ranked(tree, head)
                         && !matches!(
                             lemma,
                             "decision"
@@ -323,8 +361,19 @@ fn climb(
                     if own_subject {
                         return;
                     }
-                    if !own_aux && (tree.is_verb(head) || tree.child(head, &["cop"]).is_some()) {
+                    if !own_aux
+                        && (tree.is_verb(head) || tree.child(head, &["cop"]).is_some())
+                        && shares_auxiliary(tree, at, head)
+                    {
+                        let polarity = scope.polarity;
                         clause(tree, cues, head, scope);
+                        // "did not call but write": what is set against a denial is not denied.
+                        if tree
+                            .with_rel(at, &["cc"])
+                            .any(|c| matches!(tree.lemma(c), "but" | "yet"))
+                        {
+                            scope.polarity = polarity;
+                        }
                     }
                     if own_aux && tree.is_verb(head) && tree.rel(head) != "root" {
                         return;
@@ -350,6 +399,44 @@ fn climb(
         }
         at = head;
     }
+}
+
+/// A clause with "that" whose verb is in its base form: "that he resign", "that she be released".
+fn is_subjunctive(tree: &Tree<'_>, verb: u32) -> bool {
+    let finite = tree
+        .with_rel(verb, &["aux", "aux:pass", "cop"])
+        .next()
+        .unwrap_or(verb);
+    tree.token(finite).xpos == "VB"
+        && tree.child(verb, &["nsubj", "nsubj:pass"]).is_some()
+        && tree
+            .with_rel(verb, &["mark"])
+            .any(|m| tree.lemma(m) == "that")
+}
+
+/// "the first woman to win", "one of few to visit": who is so ranked did it.
+fn is_ranked(tree: &Tree<'_>, noun: u32) -> bool {
+    let ranks = |t: u32| {
+        matches!(
+            &*tree.lemma(t).to_lowercase(),
+            "first"
+                | "second"
+                | "third"
+                | "last"
+                | "latest"
+                | "only"
+                | "few"
+                | "youngest"
+                | "oldest"
+        )
+    };
+    ranks(noun)
+        || tree.children(noun).iter().any(|&c| ranks(c))
+        || tree.head(noun).is_some_and(|h| {
+            tree.rel(noun) == "nmod"
+                && !tree.is_verb(h)
+                && tree.children(h).iter().any(|&c| ranks(c))
+        })
 }
 
 /// One step up from a noun trigger; false when its scope ends here.
@@ -408,9 +495,11 @@ fn noun_up(
                     if preposition == "for"
                         || preposition == "to"
                         || (preposition == "in" && !definite && lemma == "take")
-                        || (preposition == "on" && stages)
+                        || (preposition == "on" && (stages || lemma == "take"))
                     {
                         clause(tree, cues, head, scope);
+                        // "accused of taking her on a trip"
+                        return preposition == "on";
                     }
                 }
                 "without" => {}

@@ -12,7 +12,9 @@ pub(super) fn is_particular(reader: &Reader<'_>, draft: &Draft<'_>, headline: bo
     let tree = reader.tree;
     let at = draft.matched.token;
     if tree.is_verb(at) || tree.token(at).upos == Upos::Adj {
-        return headline || draft.matched.frame.speech || !is_habit(reader, draft, at);
+        return headline
+            || draft.matched.frame.speech
+            || !(is_habit(reader, draft, at) || of_a_kind(reader, draft, at));
     }
     // "judges grant bail"
     if !headline
@@ -79,6 +81,31 @@ fn is_introduced(reader: &Reader<'_>, noun: u32) -> bool {
             .is_some_and(|p| matches!(p.as_str(), "after" | "following" | "of" | "during" | "in")),
         _ => false,
     }
+}
+
+/// "people fleeing war need help": a participle of a bare plural in a clause about the present.
+fn of_a_kind(reader: &Reader<'_>, draft: &Draft<'_>, at: u32) -> bool {
+    let tree = reader.tree;
+    let Some(noun) = tree.head(at).filter(|_| tree.rel(at) == "acl") else {
+        return false;
+    };
+    if tree.token(at).xpos != "VBG" || draft.time.is_some() || !is_bare_plural(reader, noun) {
+        return false;
+    }
+    let mut over = noun;
+    for _ in 0..5 {
+        let Some(head) = tree.head(over) else { break };
+        over = head;
+        if tree.is_verb(over) || tree.child(over, &["cop"]).is_some() {
+            let finite = tree
+                .child(over, &["aux", "aux:pass", "cop"])
+                .unwrap_or(over);
+            return matches!(tree.token(finite).xpos, "VBZ" | "VBP" | "MD")
+                && tree.lemma(finite) != "have"
+                && !(tree.token(over).xpos == "VBG" && tree.lemma(finite) == "be");
+        }
+    }
+    false
 }
 
 fn is_named(reader: &Reader<'_>, held: &Held) -> bool {

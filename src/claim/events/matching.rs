@@ -64,7 +64,10 @@ pub(super) fn find<'s>(tree: &Tree<'_>, reader: &Reader<'_>, schema: &'s Schema)
             }
             _ => continue,
         };
-        if reader.in_name(at) || (token.upos != Upos::Verb && in_title(tree, at)) {
+        if (token.upos == Upos::Verb && in_compound(tree, at))
+            || reader.in_name(at)
+            || (token.upos != Upos::Verb && in_title(tree, at))
+        {
             continue;
         }
         lower.clear();
@@ -118,6 +121,14 @@ fn describes(tree: &Tree<'_>, at: u32) -> bool {
     tree.rel(at) == "amod"
         && tree.head(at).is_some_and(|noun| noun > at)
         && tree.child(at, &["obl", "obj", "advmod"]).is_none()
+}
+
+/// Whether a verb is a part of a word with hyphens: "ground-breaking".
+fn in_compound(tree: &Tree<'_>, at: u32) -> bool {
+    let hyphen = |t: u32| tree.form(t) == "-";
+    let touches = |a: u32, b: u32| tree.token(a).span.end() == tree.token(b).span.start();
+    (at > 1 && hyphen(at - 1) && touches(at - 2, at - 1) && touches(at - 1, at))
+        || (at + 2 < tree.len() && hyphen(at + 1) && touches(at, at + 1) && touches(at + 1, at + 2))
 }
 
 /// Whether a word is part of a run of capitalised words that no model called a name ("a Civil Aid Order"), in a sentence that

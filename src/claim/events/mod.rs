@@ -14,7 +14,7 @@ use super::scope::{self, Cues};
 use super::{Claim, ClaimKind, Evidence, Filler, Modality, Polarity, Slot};
 use crate::document::{BlockKind, Document};
 use crate::mention::Mentions;
-use crate::schema::Schema;
+use crate::schema::{Schema, WordSet};
 use english::Span;
 use matching::Match;
 use rustc_hash::FxHashMap;
@@ -74,6 +74,7 @@ fn state<'s>(
     let triggers: Vec<u32> = matches.iter().map(|m| m.token).collect();
     let addressing = schema.word_set("speech-addressing");
     let answers = schema.word_set("speech-answer");
+    let refusals = schema.word_set("speech-refusal");
     let mut drafts: Vec<Draft<'s>> = matches
         .into_iter()
         .map(|matched| Draft {
@@ -118,12 +119,20 @@ fn state<'s>(
         // "agreed to a request for help": what is answered has been said, whatever it was about.
         let token = draft.matched.token;
         let answered = scope.cue.is_some_and(|c| {
-            let answer = answers.is_some_and(|a| a.contains(tree.lemma(c)));
+            let said = |set: Option<&WordSet>| set.is_some_and(|a| a.contains(tree.lemma(c)));
+            let answer = said(answers) || said(refusals);
             (answer && tree.head(token) == Some(c))
                 || (tree.head(c) == Some(token) && tree.rel(c) == "nmod")
         });
         if frame.speech && answered && !tree.is_verb(token) {
             scope.modality = Modality::Actual;
+            // "rejected the request", "the refusal of a request"
+            let refused = scope
+                .cue
+                .is_some_and(|c| refusals.is_some_and(|r| r.contains(tree.lemma(c))));
+            if refused && scope.polarity == Polarity::Negated {
+                scope.polarity = Polarity::Affirmed;
+            }
         }
         // What somebody is charged with is the offence of the charge, not an event of its own.
         let charged = offences.contains(&draft.matched.token);

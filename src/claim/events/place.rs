@@ -40,10 +40,10 @@ pub(super) fn assign(reader: &Reader<'_>, drafts: &mut [Draft<'_>], gazetteer: &
         }
         // "fell out over Europe": what it was about is not where.
         places.retain(|&id| {
-            !draft
-                .slots
-                .iter()
-                .any(|(n, h)| n == "topic" && *h == Held::Filler(Filler::Mention(id)))
+            !draft.slots.iter().any(|(n, h)| {
+                let against = n == "object" && !reader.tree.is_verb(draft.matched.token);
+                (n == "topic" || against) && *h == Held::Filler(Filler::Mention(id))
+            })
         });
         for id in places {
             let held = Held::Filler(Filler::Mention(id));
@@ -249,7 +249,10 @@ fn phrases(reader: &Reader<'_>, at: u32, _from: u32) -> Vec<MentionId> {
     let tree = reader.tree;
     let mut out = Vec::new();
     for c in tree.with_rel(at, &["obl", "nmod", "advmod", "obj"]) {
-        if tree.rel(c) == "nmod:poss" {
+        // "In talks in Accra before flying home": what stands before the word that opens a clause is outside of it.
+        let outside =
+            c < at && tree.is_verb(at) && tree.child(at, &["mark"]).is_some_and(|m| c < m);
+        if tree.rel(c) == "nmod:poss" || outside {
             continue;
         }
         let Some(preposition) = tree.preposition(c) else {

@@ -23,6 +23,8 @@ pub(super) struct Reader<'a> {
     timed: Vec<bool>,
     /// Verbs that say what their subject, an event, did.
     pub(super) effects: Option<&'a WordSet>,
+    /// Where something is said: "website", "television".
+    media: Option<&'a WordSet>,
 }
 
 impl<'a> Reader<'a> {
@@ -92,6 +94,7 @@ impl<'a> Reader<'a> {
             names,
             timed,
             effects: schema.word_set("effect"),
+            media: schema.word_set("speech-medium"),
         }
     }
 
@@ -208,10 +211,55 @@ impl<'a> Reader<'a> {
                 Upos::Noun => nouns += 1,
                 Upos::Propn => nouns += u32::from(!self.names[t as usize]),
                 Upos::Adj => {}
-                _ => return None,
+                _ => return self.titled_by_body(at, own),
             }
         }
         None
+    }
+
+    /// "head of the Coast Watch Ada Pike": the person whose name follows a role with its body at once.
+    fn titled_by_body(&self, at: u32, own: Option<MentionId>) -> Option<MentionId> {
+        let tree = self.tree;
+        let role = tree.token(at).upos != Upos::Pron
+            && own.is_none_or(|id| {
+                let m = &self.mentions.mentions[id as usize];
+                m.form == Form::Nominal && m.kind == MentionKind::Person
+            });
+        if !role || at + 2 >= tree.len() || !matches!(tree.lemma(at + 1), "of" | "for" | "at") {
+            return None;
+        }
+        let from = self
+            .mentions
+            .mentions
+            .partition_point(|m| m.sentence < self.number);
+        let here = || {
+            self.mentions.mentions[from..]
+                .iter()
+                .take_while(|m| m.sentence == self.number)
+        };
+        // The body's name ends where the person's begins, with no comma in between.
+        let body = here()
+            .filter(|m| {
+                m.form == Form::Name
+                    && matches!(
+                        m.kind,
+                        MentionKind::Organisation | MentionKind::Place | MentionKind::Facility
+                    )
+            })
+            .find(|m| {
+                let start = m.tokens.start() as u32;
+                start > at + 1
+                    && start <= at + 12
+                    && (at + 1..start).all(|t| {
+                        self.names[t as usize]
+                            || matches!(
+                                tree.token(t).upos,
+                                Upos::Adp | Upos::Det | Upos::Noun | Upos::Propn | Upos::Adj
+                            )
+                    })
+                    && self.heads_name(m.tokens.end() as u32).is_some()
+            })?;
+        self.heads_name(body.tokens.end() as u32)
     }
 
     /// The person's name that starts at a token.
@@ -381,6 +429,7 @@ pub(super) fn fill(
             let subject = paths.remove(at);
             paths.insert(0, subject);
         }
+        let mut filled = false;
         for path in paths {
             if *path == Path::Object
                 && rule.name == "addressee"
@@ -391,17 +440,33 @@ pub(super) fn fill(
                 continue;
             }
             let over = matches!(path, Path::Chain(steps) if steps.first() == Some(&Path::Governor));
+            // All who have part in it count, "A met B" and "A met with B"; whoever is over it only when nobody else has.
+            if filled && (over || rule.name != "participant") {
+                break;
+            }
             if over && found.doer.is_none() && DOERS.contains(&rule.name.as_str()) {
+                continue;
+            }
+            // "faces a sentence", but not "imposes a sentence": who stages it is not whom it is done to.
+            if over
+                && rule.name == "accused"
+                && matches!(path, Path::Chain(steps) if steps.last() == Some(&Path::Subject))
+                && (found.doer.is_some()
+                    || tree
+                        .governors(found.token)
+                        .iter()
+                        .any(|&v| tree.lemma(v) == "hand"))
+            {
                 continue;
             }
             // "nurses helped in the pandemic": who does something during an event has no part in it.
             if over && found.light.is_none() && rule.name == "participant" {
                 continue;
             }
-            let mut any = false;
             for token in tree.walk(found.token, path, found.seen()) {
                 if reader.timed[token as usize]
                     || token == found.token
+                    || (rule.name == "topic" && off_topic(reader, found.token, token))
                     || (found.light == Some(token) && !tree.is_nominal(token))
                 {
                     continue;
@@ -426,15 +491,57 @@ pub(super) fn fill(
                 if out.iter().any(|(_, h)| *h == held) {
                     continue;
                 }
-                any = true;
+                filled = true;
                 out.push((rule.name.clone(), held));
-            }
-            if any {
-                break;
             }
         }
     }
+    drop_self(reader, found, &mut out);
+    // Nobody is spoken to by himself.
+    let speakers: Vec<Held> = out
+        .iter()
+        .filter(|(n, _)| n == "speaker")
+        .map(|(_, h)| h.clone())
+        .collect();
+    out.retain(|(n, h)| n != "addressee" || !speakers.contains(h));
     out
+}
+
+/// "evidence that Pike lied, and called on him to go": whoever is "him" to a verb is not its subject, however the parser hung
+/// the verb.
+fn drop_self(reader: &Reader<'_>, found: &Match<'_>, slots: &mut Vec<(String, Held)>) {
+    let tree = reader.tree;
+    let chain = |id: &MentionId| reader.mentions.mentions[*id as usize].chain;
+    let objects: Vec<u32> = tree
+        .with_rel(found.token, &["obj", "iobj", "obl"])
+        .filter(|&c| tree.token(c).xpos == "PRP" && !tree.form(c).ends_with("self"))
+        .filter_map(|c| reader.mention(c))
+        .map(|id| chain(&id))
+        .collect();
+    if objects.is_empty() {
+        return;
+    }
+    let subjects: Vec<MentionId> = tree
+        .subjects(found.token, None)
+        .into_iter()
+        .filter_map(|s| reader.mention(s))
+        .filter(|id| objects.contains(&chain(id)))
+        .collect();
+    slots.retain(
+        |(_, held)| !matches!(held, Held::Filler(Filler::Mention(id)) if subjects.contains(id)),
+    );
+}
+
+/// "said on its website", "On board, she claims": what a phrase with "on" names before a verb of saying, or as its medium, is
+/// not what is spoken of.
+fn off_topic(reader: &Reader<'_>, verb: u32, token: u32) -> bool {
+    let tree = reader.tree;
+    tree.is_verb(verb)
+        && tree.preposition(token).as_deref() == Some("on")
+        && (token < verb
+            || reader
+                .media
+                .is_some_and(|m| m.contains(&tree.lemma(token).to_lowercase())))
 }
 
 /// Paths on which a country or town acts as a body.

@@ -17,6 +17,9 @@ pub(super) fn assign(reader: &Reader<'_>, drafts: &mut [Draft<'_>]) {
         let id = (from + i) as TimeId;
         for at in owners(reader, drafts, time) {
             let draft = &mut drafts[at];
+            if is_bound(reader, draft, time) {
+                continue;
+            }
             let better = draft
                 .time
                 .is_none_or(|old| rank(time) > rank(&times[old as usize]));
@@ -25,6 +28,37 @@ pub(super) fn assign(reader: &Reader<'_>, drafts: &mut [Draft<'_>]) {
             }
         }
     }
+}
+
+/// "the first win since 1958", "runs until March": where a stretch begins or ends is not when the event was; only what has
+/// lasted since then has its beginning there. Nobody speaks for months on end.
+fn is_bound(reader: &Reader<'_>, draft: &Draft<'_>, time: &TimeMention) -> bool {
+    let tree = reader.tree;
+    let at = draft.matched.token;
+    let long = |t: &TimeMention| {
+        t.value.precision == Precision::Range
+            && t.value
+                .earliest
+                .zip(t.value.latest)
+                .is_some_and(|(a, b)| (b - a).get_days() > 60)
+    };
+    if draft.matched.frame.speech && tree.is_verb(at) && long(time) {
+        return true;
+    }
+    let first = time.tokens.start() as u32;
+    let word = |t: u32| tree.lemma(t).to_lowercase();
+    let starts = [Some(first), first.checked_sub(1)].into_iter().flatten();
+    let perfect =
+        || tree.is_verb(at) && tree.with_rel(at, &["aux"]).any(|c| tree.lemma(c) == "have");
+    for t in starts {
+        match word(t).as_str() {
+            "since" => return !perfect(),
+            "until" | "till" | "through" => return true,
+            "by" if draft.matched.frame.speech => return true,
+            _ => {}
+        }
+    }
+    false
 }
 
 /// The finer and the better settled, the better.
@@ -63,7 +97,7 @@ fn owners(reader: &Reader<'_>, drafts: &[Draft<'_>], time: &TimeMention) -> Vec<
                 .with_rel(head, &["conj"])
                 .filter(|&v| tree.is_verb(v) && head < v && v < time.head)
                 .last();
-            return clause(reader, drafts, last.unwrap_or(head), &draft_at);
+            return clause(reader, drafts, time, last.unwrap_or(head), &draft_at);
         }
         if let Some(found) = draft_at(head) {
             // A noun trigger owns what hangs on it ("the attack on Monday", "Monday's attack"), unless the time follows
@@ -71,7 +105,7 @@ fn owners(reader: &Reader<'_>, drafts: &[Draft<'_>], time: &TimeMention) -> Vec<
             if step == 0
                 && let Some(verb) = verb_over(reader, drafts, head, &draft_at)
             {
-                return clause(reader, drafts, verb, &draft_at);
+                return clause(reader, drafts, time, verb, &draft_at);
             }
             if step == 0
                 || matches!(
@@ -113,11 +147,22 @@ fn verb_over(
 fn clause(
     reader: &Reader<'_>,
     drafts: &[Draft<'_>],
+    time: &TimeMention,
     verb: u32,
     draft_at: &dyn Fn(u32) -> Option<usize>,
 ) -> Vec<usize> {
     let tree = reader.tree;
     let mut out = Vec::new();
+    // "moved there months before it burned": what stands before the word that opens a clause belongs to the clause above.
+    let before_mark = tree
+        .child(verb, &["mark"])
+        .is_some_and(|m| time.head < m && m < verb);
+    if before_mark {
+        return match tree.head(verb) {
+            Some(over) if tree.is_verb(over) => draft_at(over).into_iter().collect(),
+            _ => out,
+        };
+    }
     if let Some(found) = draft_at(verb) {
         out.push(found);
     }

@@ -85,6 +85,10 @@ pub(super) fn arcs(text: &str, sentence: &Sentence) -> Vec<Arc> {
         clause_of_content(sentence, &mut arcs, t);
     }
     names_before_nouns(sentence, &mut arcs);
+    for t in 0..n {
+        active_after_all(sentence, &mut arcs, t);
+        name_who_is(sentence, &mut arcs, t);
+    }
     for verb in 0..n {
         subject_of_next_clause(sentence, &mut arcs, verb);
         reduced_relative(sentence, &mut arcs, verb);
@@ -195,6 +199,103 @@ fn clause_of_content(sentence: &Sentence, arcs: &mut [Arc], verb: usize) {
     {
         arcs[verb].1 = "ccomp";
     }
+}
+
+/// Verbs without an object, whose past form is never passive.
+const INTRANSITIVE: [&str; 22] = [
+    "die",
+    "resign",
+    "arrive",
+    "appear",
+    "retire",
+    "happen",
+    "occur",
+    "return",
+    "fall",
+    "rise",
+    "travel",
+    "vote",
+    "march",
+    "rally",
+    "agree",
+    "depart",
+    "collapse",
+    "emerge",
+    "erupt",
+    "vanish",
+    "disappear",
+    "protest",
+];
+
+/// "Pike later resigned", "whom the states have criticised": without "be" there is no passive where the verb takes no object
+/// or has "have" before it.
+fn active_after_all(sentence: &Sentence, arcs: &mut [Arc], verb: usize) {
+    let tokens = &sentence.tokens;
+    if tokens[verb].upos != Upos::Verb || has(arcs, verb, |r| r == "aux:pass") {
+        return;
+    }
+    let have =
+        (0..verb).any(|c| arcs[c] == (Some(verb as u32), "aux") && &*tokens[c].lemma == "have");
+    if !have && !INTRANSITIVE.contains(&&*tokens[verb].lemma) {
+        return;
+    }
+    for arc in arcs[..verb].iter_mut() {
+        if *arc == (Some(verb as u32), "nsubj:pass") {
+            arc.1 = "nsubj";
+        }
+    }
+}
+
+/// "Ada Pike, who is also the mayor, said": the noun with "who is" describes the name before it, which is the subject of what
+/// follows.
+fn name_who_is(sentence: &Sentence, arcs: &mut [Arc], noun: usize) {
+    let tokens = &sentence.tokens;
+    if !matches!(tokens[noun].upos, Upos::Noun | Upos::Propn | Upos::Adj)
+        || !has(arcs, noun, |r| r == "cop")
+        || arcs[noun].1 == "acl:relcl"
+    {
+        return;
+    }
+    let who = (1..noun).find(|&c| {
+        arcs[c].0 == Some(noun as u32)
+            && arcs[c].1.starts_with("nsubj")
+            && matches!(tokens[c].xpos, "WP" | "WDT")
+    });
+    let Some(who) = who.filter(|&w| w > 1 && &*tokens[w - 1].lemma == ",") else {
+        return;
+    };
+    let is_name = |t: usize| matches!(tokens[t].upos, Upos::Propn | Upos::Noun);
+    // The name hangs on the noun or on the verb beside it.
+    let name = (0..who - 1).find(|&t| {
+        is_name(t)
+            && (arcs[t].0 == Some(noun as u32) || arcs[t].0.is_some() && arcs[t].0 == arcs[noun].0)
+            && matches!(
+                arcs[t].1,
+                "discourse" | "nsubj" | "nsubj:pass" | "dep" | "vocative" | "dislocated"
+            )
+    });
+    let Some(name) = name else { return };
+    if arcs[name].0 == Some(noun as u32) {
+        let verb = (noun + 1..tokens.len()).find(|&v| {
+            arcs[v].0 == Some(noun as u32)
+                && tokens[v].upos == Upos::Verb
+                && matches!(tokens[v].xpos, "VBD" | "VBN" | "VBZ")
+                && matches!(
+                    arcs[v].1,
+                    "acl" | "advcl" | "parataxis" | "conj" | "acl:relcl" | "dep"
+                )
+                && !has(arcs, v, |r| {
+                    r.starts_with("nsubj") || matches!(r, "mark" | "cc")
+                })
+                && tokens[noun..v].iter().any(|t| &*t.lemma == ",")
+        });
+        let Some(verb) = verb else { return };
+        arcs[verb] = arcs[noun];
+        arcs[name] = (Some(verb as u32), "nsubj");
+    } else if !arcs[noun].1.starts_with("nsubj") {
+        return;
+    }
+    arcs[noun] = (Some(name as u32), "acl:relcl");
 }
 
 /// "Met officers": a body's name before a noun is no adjective, whatever its first word was taken for.

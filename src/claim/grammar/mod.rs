@@ -13,6 +13,49 @@ const TWO_OBJECTS: [&str; 14] = [
     "call", "show", "teach",
 ];
 
+/// Verbs of judging or holding somebody for what he or she does.
+const JUDGING: [&str; 38] = [
+    "accuse",
+    "criticise",
+    "criticize",
+    "blame",
+    "praise",
+    "thank",
+    "convict",
+    "arrest",
+    "charge",
+    "fine",
+    "sue",
+    "sack",
+    "fire",
+    "punish",
+    "jail",
+    "condemn",
+    "commend",
+    "forgive",
+    "honour",
+    "honor",
+    "slam",
+    "suspend",
+    "stop",
+    "prevent",
+    "ban",
+    "bar",
+    "prosecute",
+    "reprimand",
+    "dismiss",
+    "discourage",
+    "deter",
+    "keep",
+    "rebuke",
+    "admonish",
+    "chastise",
+    "censure",
+    "sentence",
+    "detain",
+];
+
+mod join;
 mod mend;
 
 use mend::Arc;
@@ -301,8 +344,9 @@ impl<'a> Tree<'a> {
                 .take(1)
                 .collect();
         }
-        if own.is_empty() {
-            own = self.inverted_subject(verb).into_iter().collect();
+        // What stands before the closing quotation mark belongs to what was said.
+        if let Some(inverted) = self.inverted_subject(verb) {
+            own = vec![inverted];
         }
         if let Some(&first) = own.first() {
             if self.is_relative_pronoun(first)
@@ -363,6 +407,16 @@ impl<'a> Tree<'a> {
                 let bare = matches!(t.xpos, "VBG" | "VB" | "VBN");
                 if !bare || !self.is_verb(head) {
                     return Vec::new();
+                }
+                // "blamed him for leaving": it is the object that left.
+                if t.xpos == "VBG"
+                    && JUDGING.contains(&self.lemma(head))
+                    && self
+                        .child(verb, &["mark", "case"])
+                        .is_some_and(|m| matches!(self.lemma(m), "for" | "of" | "from"))
+                    && let Some(object) = self.child(head, &["obj"])
+                {
+                    return self.spread(vec![object]);
                 }
                 // A participle looks back for its subject, unless it opens the sentence.
                 let opens = self.extent(verb).0 <= 1;
@@ -446,54 +500,6 @@ impl<'a> Tree<'a> {
             }
         }
         None
-    }
-
-    /// Nouns together with the nouns coordinated with them.
-    fn spread(&self, nouns: Vec<u32>) -> Vec<u32> {
-        let mut out = nouns;
-        let mut i = 0;
-        while i < out.len() {
-            for c in self.with_rel(out[i], &["conj"]) {
-                if self.is_nominal(c)
-                    && !self.belongs_to_apposition(out[i], c)
-                    && !out.contains(&c)
-                    && self.child(c, &["nsubj", "cop"]).is_none()
-                {
-                    out.push(c);
-                }
-            }
-            // "supporters, including the singer X"
-            for c in self.children(out[i]).to_vec() {
-                let listed = self.is_nominal(c)
-                    && self
-                        .with_rel(c, &["case", "mark"])
-                        .any(|m| self.form(m).eq_ignore_ascii_case("including"));
-                if listed && !out.contains(&c) {
-                    out.push(c);
-                }
-            }
-            i += 1;
-        }
-        out
-    }
-
-    /// "Ada Pike, MP for X and Y and aide to Z": without a comma before "and", what is joined goes with the words after
-    /// the name's comma, wherever the parser hung it.
-    fn belongs_to_apposition(&self, name: u32, joined: u32) -> bool {
-        if joined <= name || self.token(name).upos != Upos::Propn {
-            return false;
-        }
-        let conjunction = (name..joined).rfind(|&t| self.token(t).upos == Upos::Cconj);
-        let comma = (name..joined).find(|&t| self.form(t) == ",");
-        let (Some(conjunction), Some(comma)) = (conjunction, comma) else {
-            return false;
-        };
-        comma + 1 < conjunction
-            && self.form(conjunction - 1) != ","
-            && (comma + 1..conjunction)
-                .any(|t| matches!(self.token(t).upos, Upos::Noun | Upos::Adp))
-            && (comma + 1..conjunction)
-                .all(|t| self.rel(t) != "conj" || self.belongs_to_apposition(name, t))
     }
 
     /// Those who do it.
