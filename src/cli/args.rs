@@ -34,6 +34,7 @@ pub(super) enum Command {
     Why(Why),
     Review(Review),
     Diff(Diff),
+    Check(Check),
     Extract(Extract),
     Parse(Parse),
     /// The knowledge that extraction rests on
@@ -417,6 +418,27 @@ pub(super) struct Review {
     pub(super) json: bool,
 }
 
+/// Hold a graph against shapes (SHACL): is everything there that should be, and nothing that should not?
+///
+/// Ends with 1 when something is wrong. The shapes that are built in, ontology/shapes.ttl, say what every graph of
+/// Newsloom keeps to; with --shapes, yours.
+#[derive(Debug, Group)]
+#[command(after_help = "Examples:
+  newsloom check
+  newsloom check graph.ttl
+  newsloom check archive --shapes house-rules.ttl --json")]
+pub(super) struct Check {
+    /// Folder of a store, or file with RDF (.ttl .nt .nq .trig .rdf .jsonld)
+    #[arg(value_name = "STORE|FILE", default_value = "newsloom-store")]
+    pub(super) graph: PathBuf,
+    /// File with shapes, in Turtle
+    #[arg(long, value_name = "FILE")]
+    pub(super) shapes: Option<PathBuf>,
+    /// Print the violations as JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
 /// Say what articles state, without a store: one JSON object a document, as docs/extract.schema.json describes
 #[derive(Debug, Group)]
 #[command(after_help = "Examples:
@@ -464,6 +486,8 @@ pub(super) enum ParseFormat {
 pub(super) enum Schema {
     /// Load the ontology and the gazetteers, name every fault, and run the examples of the frames
     Check(CheckSchema),
+    /// Print the vocabulary as a page in Markdown: each class and property with its definition and a query
+    Docs(CheckSchema),
 }
 
 #[derive(Debug, Group)]

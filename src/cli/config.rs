@@ -22,7 +22,9 @@ pub(super) enum Config {
     Diff(Diff),
     Extract(Extract),
     Parse(Parse),
+    Check(Check),
     CheckSchema(CheckSchema),
+    SchemaDocs(CheckSchema),
     Eval(Eval),
 }
 
@@ -123,6 +125,12 @@ pub(super) struct Diff {
     pub(super) old: PathBuf,
     pub(super) new: PathBuf,
     pub(super) format: args::DiffFormat,
+    pub(super) json: bool,
+}
+
+pub(super) struct Check {
+    pub(super) graph: PathBuf,
+    pub(super) shapes: Option<PathBuf>,
     pub(super) json: bool,
 }
 
@@ -253,7 +261,15 @@ impl Config {
                 format: a.format,
                 json: a.json,
             }),
+            Command::Check(a) => Self::Check(Check {
+                graph: a.graph,
+                shapes: a.shapes,
+                json: a.json,
+            }),
             Command::Schema(Schema::Check(a)) => Self::CheckSchema(CheckSchema {
+                ontology: a.ontology,
+            }),
+            Command::Schema(Schema::Docs(a)) => Self::SchemaDocs(CheckSchema {
                 ontology: a.ontology,
             }),
             Command::Eval(a) => Self::Eval(Eval {

@@ -7,6 +7,7 @@
 mod args;
 mod ask;
 mod build;
+mod check;
 mod config;
 mod diff;
 mod export;
@@ -34,7 +35,7 @@ enum Done {
     All,
     /// With some inputs left out.
     Skipped,
-    /// With examples that did not come out as expected.
+    /// With examples that did not come out as expected, or a graph that breaks its rules.
     Failing,
 }
 
@@ -69,7 +70,9 @@ fn run(config: Config) -> anyhow::Result<Done> {
         Config::Review(config) => review::run(config),
         Config::Diff(config) => diff::run(&config),
         Config::Why(config) => why::run(config),
+        Config::Check(config) => check::run(&config),
         Config::CheckSchema(config) => schema::run(&config),
+        Config::SchemaDocs(config) => schema::docs(&config),
         Config::Eval(config) => score::run(&config),
     }
 }

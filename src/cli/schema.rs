@@ -1,9 +1,9 @@
-//! `newsloom schema check`: loads everything, then runs the examples of the frames: those of the folder that is given, or
+//! `newsloom schema docs` prints the vocabulary as a page. `newsloom schema check`: loads everything, then runs the examples of the frames: those of the folder that is given, or
 //! all that are built in. Ends with 1 when an example does not come out as expected.
 
 use super::{Done, build, config, output};
 use crate::pipeline::Pipeline;
-use crate::schema::Schema;
+use crate::schema::{Schema, vocabulary};
 use std::collections::BTreeSet;
 use std::io::Write;
 
@@ -52,4 +52,12 @@ pub(super) fn run(config: &config::CheckSchema) -> anyhow::Result<Done> {
     } else {
         Done::Failing
     })
+}
+
+pub(super) fn docs(config: &config::CheckSchema) -> anyhow::Result<Done> {
+    let page = vocabulary(config.ontology.as_deref())?;
+    let mut out = output::stdout();
+    out.write_all(page.as_bytes())?;
+    out.flush()?;
+    Ok(Done::All)
 }

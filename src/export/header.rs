@@ -1,7 +1,8 @@
 //! What a reader of the file must know first: that it is an ontology with a name, and what each class and property is.
 //!
 //! In: the statements that leave. Out: the same with an `owl:Ontology` header and a declaration of every class and property
-//! used, so that tools of OWL take each property for what it is. Labels come from `ontology/`.
+//! used, so that tools of OWL take each property for what it is. Kinds and labels come from `ontology/`; a property that it
+//! does not know is taken for what its values are.
 
 use super::flat::Statement;
 use crate::schema::vocab::{dcterms, local_name, nl, owl, rdf, rdfs};
@@ -12,15 +13,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 /// Properties that annotate and take part in no inference.
-const ANNOTATIONS: [&str; 3] = [
-    rdfs::LABEL,
-    rdfs::COMMENT,
-    "http://www.w3.org/2004/02/skos/core#prefLabel",
-];
+const ANNOTATIONS: [&str; 2] = [rdfs::LABEL, rdfs::COMMENT];
 
-/// Labels and parents of the terms of our own ontology.
+/// Labels and parents of the terms of our own ontology, and the kinds of its properties.
 #[derive(Default)]
 struct Terms {
+    kinds: BTreeMap<String, &'static str>,
     labels: BTreeMap<String, Literal>,
     parents: BTreeMap<String, Vec<String>>,
 }
@@ -52,6 +50,16 @@ impl Terms {
         match (statement.predicate.as_str(), statement.object) {
             (rdfs::LABEL, Term::Literal(label)) => {
                 self.labels.entry(statement.subject).or_insert(label);
+            }
+            (rdf::TYPE, Term::NamedNode(kind)) => {
+                let kinds = [
+                    owl::OBJECT_PROPERTY,
+                    owl::DATATYPE_PROPERTY,
+                    owl::ANNOTATION_PROPERTY,
+                ];
+                if let Some(kind) = kinds.iter().find(|known| **known == kind.as_str()) {
+                    self.kinds.insert(statement.subject, kind);
+                }
             }
             (rdfs::SUB_CLASS_OF, Term::NamedNode(parent)) => {
                 let parents = self.parents.entry(statement.subject).or_default();
@@ -157,11 +165,15 @@ pub(super) fn add(rows: &mut Vec<Statement>, base: &str) {
         }
     }
     for (property, (iris, literals)) in &properties {
-        if is_builtin(property) && !ANNOTATIONS.contains(&property.as_str()) {
+        let declared = known.kinds.get(property).copied();
+        let annotates = ANNOTATIONS.contains(&property.as_str());
+        if is_builtin(property) && !annotates && declared.is_none() {
             continue;
         }
-        let kind = match (ANNOTATIONS.contains(&property.as_str()), iris, literals) {
-            (true, ..) | (_, true, true) => owl::ANNOTATION_PROPERTY,
+        let kind = match (declared, iris, literals) {
+            (Some(kind), ..) => kind,
+            _ if annotates => owl::ANNOTATION_PROPERTY,
+            (_, true, true) => owl::ANNOTATION_PROPERTY,
             (_, true, false) => owl::OBJECT_PROPERTY,
             (_, false, _) => owl::DATATYPE_PROPERTY,
         };

@@ -9,6 +9,7 @@ mod error;
 mod explain;
 pub mod names;
 mod question;
+pub mod shapes;
 
 pub use answer::{Answer, Row, Rows, Triples};
 pub use error::QueryError;

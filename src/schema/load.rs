@@ -56,22 +56,58 @@ impl Schema {
     /// # Errors
     /// Every fault in any file, each with file, IRI, what was expected, and how to mend it.
     pub fn load(dir: Option<&Path>) -> Result<Self, SchemaErrors> {
-        let mut files: Files = EMBEDDED
-            .iter()
-            .map(|(name, text)| ((*name).to_owned(), Cow::Borrowed(*text)))
-            .collect();
-        let mut faults = Vec::new();
-        if let Some(dir) = dir {
-            overlay(dir, "", &mut files, &mut faults);
-        }
+        let (files, mut faults) = gather(dir);
         let schema = build(&files, &mut faults);
-        if faults.is_empty() {
-            Ok(schema)
-        } else {
-            faults.sort();
-            faults.dedup();
-            Err(SchemaErrors(faults))
+        schema.unless(faults)
+    }
+
+    /// The same, with the files that declare terms: `core.ttl`, event types and relations.
+    pub(super) fn load_with_terms(
+        dir: Option<&Path>,
+    ) -> Result<(Self, Vec<TurtleFile>), SchemaErrors> {
+        let (files, mut faults) = gather(dir);
+        let schema = build(&files, &mut faults);
+        let mut terms = Vec::new();
+        for (place, text) in &files {
+            let name = place.strip_prefix("ontology/").unwrap_or(place);
+            if place == "ontology/core.ttl" || (compiled(place) && name.contains('/')) {
+                match read(place, name, text.clone()) {
+                    Ok(file) => terms.push(file),
+                    Err(fault) => faults.push(fault),
+                }
+            }
         }
+        Ok((schema.unless(faults)?, terms))
+    }
+
+    fn unless(self, mut faults: Vec<SchemaError>) -> Result<Self, SchemaErrors> {
+        if faults.is_empty() {
+            return Ok(self);
+        }
+        faults.sort();
+        faults.dedup();
+        Err(SchemaErrors(faults))
+    }
+}
+
+/// The embedded files and, over them, those of a folder.
+fn gather(dir: Option<&Path>) -> (Files, Vec<SchemaError>) {
+    let mut files: Files = EMBEDDED
+        .iter()
+        .map(|(name, text)| ((*name).to_owned(), Cow::Borrowed(*text)))
+        .collect();
+    let mut faults = Vec::new();
+    if let Some(dir) = dir {
+        overlay(dir, "", &mut files, &mut faults);
+    }
+    (files, faults)
+}
+
+/// Reads a file with terms, compiled or not.
+fn read(place: &str, name: &str, text: Cow<'static, str>) -> Result<TurtleFile, SchemaError> {
+    match text {
+        Cow::Borrowed(lines) if compiled(place) => Ok(TurtleFile::compiled(name, lines)),
+        text => TurtleFile::parse(name, &text),
     }
 }
 
@@ -154,11 +190,7 @@ fn build(files: &Files, faults: &mut Vec<SchemaError>) -> Schema {
         if !(compiled(place) && ending(place) == "ttl") {
             continue;
         }
-        let read = match text {
-            Cow::Borrowed(lines) => Ok(TurtleFile::compiled(name, lines)),
-            Cow::Owned(text) => TurtleFile::parse(name, text),
-        };
-        match read {
+        match read(place, name, text.clone()) {
             Ok(file) if group == "events" => events.push(file),
             Ok(file) if group == "relations" => relations.push(file),
             Ok(file) => schema.roles = RoleScheme::read(&file, faults),

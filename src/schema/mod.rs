@@ -10,6 +10,7 @@ mod gazetteer;
 mod grammar;
 mod inflection;
 mod load;
+mod page;
 mod roles;
 mod turtle;
 pub mod vocab;
@@ -21,6 +22,7 @@ pub use frame::{
 };
 pub use gazetteer::{Gazetteer, GazetteerOrganisation, GazetteerPlace, Honorific};
 pub use load::embedded_files;
+pub use page::vocabulary;
 pub use roles::{RoleConcept, RoleScheme};
 
 use rustc_hash::FxHashMap;

@@ -82,6 +82,7 @@ terms! {
     skos = "http://www.w3.org/2004/02/skos/core#" {
         CONCEPT = "Concept", CONCEPT_SCHEME = "ConceptScheme", PREF_LABEL = "prefLabel", ALT_LABEL = "altLabel", BROADER = "broader", NARROWER = "narrower",
         IN_SCHEME = "inScheme", TOP_CONCEPT_OF = "topConceptOf", CLOSE_MATCH = "closeMatch", EXACT_MATCH = "exactMatch", NOTE = "note",
+        SCOPE_NOTE = "scopeNote", EXAMPLE = "example",
     }
 }
 
@@ -122,6 +123,7 @@ terms! {
     owl = "http://www.w3.org/2002/07/owl#" {
         ONTOLOGY = "Ontology", CLASS = "Class", OBJECT_PROPERTY = "ObjectProperty", DATATYPE_PROPERTY = "DatatypeProperty", ANNOTATION_PROPERTY = "AnnotationProperty",
         NAMED_INDIVIDUAL = "NamedIndividual", VERSION_IRI = "versionIRI", VERSION_INFO = "versionInfo", IMPORTS = "imports", SAME_AS = "sameAs", THING = "Thing",
+        FUNCTIONAL_PROPERTY = "FunctionalProperty", SYMMETRIC_PROPERTY = "SymmetricProperty", DISJOINT_WITH = "disjointWith",
     }
 }
 

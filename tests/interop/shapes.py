@@ -2,7 +2,8 @@
 
     shapes.py SHAPES GRAPH…     (Turtle, or N-Triples by the name's end)
 
-Prints "GRAPH conforms" or "GRAPH violates N" a line, and the messages of the violations on stderr.
+Prints "GRAPH conforms" or "GRAPH violates N" a line, then a line for each violation: NODE CONSTRAINT, the latter by its
+local name. Messages go to stderr.
 """
 
 import sys
@@ -20,6 +21,9 @@ def main():
         conforms, report, _ = pyshacl.validate(data, shacl_graph=shapes, advanced=True)
         results = list(report.subjects(rdflib.RDF.type, SH.ValidationResult))
         print(path, "conforms" if conforms else f"violates {len(results)}")
+        for result in results:
+            component = report.value(result, SH.sourceConstraintComponent)
+            print(report.value(result, SH.focusNode), component.split("#")[-1])
         for result in results[:10]:
             node, path_, message = (report.value(result, SH[name]) for name in ("focusNode", "resultPath", "resultMessage"))
             print(f"{node} {path_}: {message}", file=sys.stderr)

@@ -19,3 +19,4 @@ mod pages;
 mod parts;
 mod questions;
 mod tools;
+mod vocabulary;

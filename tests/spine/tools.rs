@@ -36,7 +36,10 @@ pub(crate) fn python() -> Option<PathBuf> {
         program("python3")?
     };
     let found = Command::new(&python)
-        .args(["-c", "import rdflib, pyshacl, pyoxigraph, pyld, networkx"])
+        .args([
+            "-c",
+            "import rdflib, pyshacl, pyoxigraph, pyld, networkx, igraph, owlready2",
+        ])
         .output();
     found
         .is_ok_and(|output| output.status.success())

@@ -17,7 +17,7 @@ const USAGE: &str = "\
 cargo xtask COMMAND
 
   check      what CI runs: format, lints, licences, tests, documentation, in-memory; or only the steps named
-  exports    write exports/ anew from seeds/articles
+  exports    write exports/ anew from seeds/articles, and docs/vocabulary.md from ontology/
   bless      accept what the tests print now: every snapshot, and exports/
   scorecard  run the scorers and write docs/scorecard.md (needs the shared data, see NEWSLOOM_SHARED)
   measure    links within documents (gum) or things across them (ecb), with [--faults] each of them; NEWSLOOM is the
@@ -33,7 +33,7 @@ fn main() -> ExitCode {
     };
     let outcome = match command {
         "check" => check::run(rest),
-        "exports" => bless(&["--test", "spine", "exports"]),
+        "exports" => bless(&["--test", "spine", "--", "exports", "vocabulary"]),
         "bless" => bless(&["--workspace"]),
         "scorecard" => scorecard::run(),
         "measure" => scorecard::measure(rest),

@@ -1,6 +1,6 @@
 //! Pages for browsers: one file, no scripts, nothing fetched from anywhere.
 
-use super::page::{origin, sections};
+use super::page::{Section, origin, sections, side};
 use super::{Dossier, Line};
 use crate::export::style::link;
 use std::io::{self, Write};
@@ -8,7 +8,7 @@ use std::io::{self, Write};
 const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem;color:#111;background:#fff}\
 h1{margin-bottom:0}h2{margin-top:2rem;border-bottom:1px solid #ccc;font-size:1.15rem}\
 .kind,.note,cite{color:#555}time{font-variant-numeric:tabular-nums;font-weight:600;margin-right:.5rem}\
-ul{list-style:none;padding:0}li{margin:.35rem 0}sup a{text-decoration:none;color:#0b5394}\
+ul{list-style:none;padding:0}.sides{padding-left:1.5rem;color:#333}li{margin:.35rem 0}sup a{text-decoration:none;color:#0b5394}\
 ol li{margin:.7rem 0}blockquote{margin:.1rem 0;padding-left:.8rem;border-left:3px solid #bbb}\
 code{font-size:.8rem;word-break:break-all;color:#555}:target{background:#fff3c4}\
 @media print{a{color:inherit}body{margin:0}}";
@@ -36,13 +36,25 @@ pub(super) fn write(pages: &[Dossier], out: &mut dyn Write) -> io::Result<()> {
         if !page.aliases.is_empty() {
             writeln!(out, "<p>also: {}</p>", escape(&page.aliases.join("; ")))?;
         }
-        for (title, lines) in sections(page) {
-            if lines.is_empty() {
-                continue;
-            }
+        for (title, section) in sections(page) {
             writeln!(out, "<h2>{title}</h2>\n<ul>")?;
-            for line in lines {
-                row(line, n, out)?;
+            match section {
+                Section::Lines(lines) => {
+                    for line in lines {
+                        row(line, n, out)?;
+                    }
+                }
+                Section::Disputes(disputes) => {
+                    for dispute in disputes {
+                        writeln!(out, "<li>{}<ul class=\"sides\">", escape(&dispute.text))?;
+                        for one in &dispute.sides {
+                            write!(out, "<li>{}", escape(&side(dispute, one)))?;
+                            numbers(&one.sources, n, out)?;
+                            writeln!(out, "</li>")?;
+                        }
+                        writeln!(out, "</ul></li>")?;
+                    }
+                }
             }
             writeln!(out, "</ul>")?;
         }
@@ -78,13 +90,18 @@ fn row(line: &Line, page: usize, out: &mut dyn Write) -> io::Result<()> {
             escape(&line.notes.join(", "))
         )?;
     }
-    for number in &line.sources {
+    numbers(&line.sources, page, out)?;
+    writeln!(out, "</li>")
+}
+
+fn numbers(sources: &[usize], page: usize, out: &mut dyn Write) -> io::Result<()> {
+    for number in sources {
         write!(
             out,
             "<sup><a href=\"#p{page}s{number}\">[{number}]</a></sup>"
         )?;
     }
-    writeln!(out, "</li>")
+    Ok(())
 }
 
 fn escape(text: &str) -> String {

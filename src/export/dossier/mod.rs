@@ -1,8 +1,9 @@
 //! All that is known of one thing, as a page with numbered sources.
 //!
 //! In: a store and a name. Out: names, roles, events in order of time, relations and statements, each line with the
-//! numbers of the sentences that say so. Refuses: a line without a sentence.
+//! numbers of the sentences that say so; and what sources disagree on. Refuses: a line without a sentence.
 
+mod disputes;
 mod html;
 mod page;
 mod sources;
@@ -11,6 +12,7 @@ use super::ExportError;
 use crate::query::names;
 use crate::schema::vocab::{foaf, local_name, nl, org, prov, rdf, rdfs, schema, sem, skos};
 use crate::store::{Store, StoreError};
+pub use disputes::{Dispute, Side};
 use oxigraph::model::{NamedNodeRef, NamedOrBlankNode, Term};
 use serde::Serialize;
 use sources::{Source, Sources};
@@ -49,6 +51,8 @@ pub struct Dossier {
     pub events: Vec<Line>,
     /// What else is said of it.
     pub relations: Vec<Line>,
+    /// What sources disagree on, or somebody denies.
+    pub disputes: Vec<Dispute>,
     /// What it says.
     pub statements: Vec<Line>,
     /// The sentences that say all this, by number.
@@ -172,6 +176,12 @@ impl Dossier {
             });
             lines.dedup_by(|a, b| a.text == b.text && a.sources == b.sources);
         }
+        let facts: Vec<String> = [&page.roles, &page.members, &page.events]
+            .into_iter()
+            .flatten()
+            .map(|line| line.iri.clone())
+            .collect();
+        page.disputes = disputes::of(view, iri, &facts, &mut sources)?;
         page.number(sources);
         Ok(page)
     }
@@ -180,20 +190,28 @@ impl Dossier {
     fn number(&mut self, sources: Sources<'_>) {
         let mut all = sources.list;
         let mut numbers: BTreeMap<usize, usize> = BTreeMap::new();
+        let number = |lines: &mut Vec<usize>, numbers: &mut BTreeMap<usize, usize>| {
+            for source in lines.iter_mut() {
+                let next = numbers.len() + 1;
+                *source = *numbers.entry(*source).or_insert(next);
+            }
+            lines.sort_unstable();
+        };
         for lines in [
             &mut self.roles,
             &mut self.members,
             &mut self.events,
             &mut self.relations,
-            &mut self.statements,
         ] {
             for line in lines {
-                for source in &mut line.sources {
-                    let next = numbers.len() + 1;
-                    *source = *numbers.entry(*source).or_insert(next);
-                }
-                line.sources.sort_unstable();
+                number(&mut line.sources, &mut numbers);
             }
+        }
+        for side in self.disputes.iter_mut().flat_map(|d| &mut d.sides) {
+            number(&mut side.sources, &mut numbers);
+        }
+        for line in &mut self.statements {
+            number(&mut line.sources, &mut numbers);
         }
         for (old, number) in &numbers {
             all[*old].number = *number;

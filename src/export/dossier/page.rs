@@ -1,10 +1,16 @@
 //! Pages as text and as Markdown.
 
-use super::{Dossier, Line};
+use super::{Dispute, Dossier, Line, Side};
 use std::io::{self, Write};
 
-/// Sections of a page with their titles.
-pub(super) fn sections(page: &Dossier) -> [(&'static str, &[Line]); 5] {
+/// A section of a page.
+pub(super) enum Section<'a> {
+    Lines(&'a [Line]),
+    Disputes(&'a [Dispute]),
+}
+
+/// Sections of a page that have something to say, with their titles.
+pub(super) fn sections(page: &Dossier) -> Vec<(&'static str, Section<'_>)> {
     let members = match page.kind {
         "place" => "Roles held here",
         _ => "Who holds which role in it",
@@ -13,13 +19,34 @@ pub(super) fn sections(page: &Dossier) -> [(&'static str, &[Line]); 5] {
         "place" => "What happened here",
         _ => "Events",
     };
-    [
-        ("Roles", &page.roles),
-        (members, &page.members),
-        (events, &page.events),
-        ("Relations", &page.relations),
-        ("Statements", &page.statements),
-    ]
+    let lines = |title, lines| (title, Section::Lines(lines));
+    let mut all = vec![
+        lines("Roles", &page.roles),
+        lines(members, &page.members),
+        lines(events, &page.events),
+        lines("Relations", &page.relations),
+        ("Disputed or denied", Section::Disputes(&page.disputes)),
+        lines("Statements", &page.statements),
+    ];
+    all.retain(|(_, section)| match section {
+        Section::Lines(lines) => !lines.is_empty(),
+        Section::Disputes(disputes) => !disputes.is_empty(),
+    });
+    all
+}
+
+/// "denied by Jane Lee and the Daily", "up to 300 officers, says the Daily".
+pub(super) fn side(dispute: &Dispute, side: &Side) -> String {
+    let by = match side.by.as_slice() {
+        [] => return side.says.clone(),
+        [one] => one.clone(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    };
+    match (dispute.kind, side.by.len()) {
+        ("denied", _) => format!("{} by {by}", side.says),
+        (_, 1) => format!("{}, says {by}", side.says),
+        _ => format!("{}, say {by}", side.says),
+    }
 }
 
 pub(super) fn origin(source: &super::Source) -> String {
@@ -46,8 +73,13 @@ fn notes(line: &Line) -> String {
     }
 }
 
-fn numbers(line: &Line) -> String {
-    line.sources.iter().map(|n| format!(" [{n}]")).collect()
+fn numbers(sources: &[usize]) -> String {
+    sources.iter().map(|n| format!(" [{n}]")).collect()
+}
+
+/// The same for Markdown.
+fn footnotes(sources: &[usize]) -> String {
+    sources.iter().map(|n| format!("[^{n}]")).collect()
 }
 
 /// For the terminal.
@@ -61,18 +93,29 @@ pub(super) fn text(pages: &[Dossier], out: &mut dyn Write) -> io::Result<()> {
             writeln!(out, "also: {}", page.aliases.join("; "))?;
         }
         writeln!(out, "{}", page.iri)?;
-        for (title, lines) in sections(page) {
-            if lines.is_empty() {
-                continue;
-            }
+        for (title, section) in sections(page) {
             writeln!(out, "\n{title}")?;
-            let width = lines.iter().map(|l| l.when.len()).max().unwrap_or(0);
-            for line in lines {
-                let when = match width {
-                    0 => String::new(),
-                    _ => format!("{:width$}  ", line.when),
-                };
-                writeln!(out, "  {when}{}{}{}", line.text, notes(line), numbers(line))?;
+            match section {
+                Section::Lines(lines) => {
+                    let width = lines.iter().map(|l| l.when.len()).max().unwrap_or(0);
+                    for line in lines {
+                        let when = match width {
+                            0 => String::new(),
+                            _ => format!("{:width$}  ", line.when),
+                        };
+                        let numbers = numbers(&line.sources);
+                        writeln!(out, "  {when}{}{}{numbers}", line.text, notes(line))?;
+                    }
+                }
+                Section::Disputes(disputes) => {
+                    for dispute in disputes {
+                        writeln!(out, "  {}", dispute.text)?;
+                        for one in &dispute.sides {
+                            let numbers = numbers(&one.sources);
+                            writeln!(out, "    {}{numbers}", side(dispute, one))?;
+                        }
+                    }
+                }
             }
         }
         if !page.sources.is_empty() {
@@ -93,23 +136,33 @@ pub(super) fn markdown(pages: &[Dossier], out: &mut dyn Write) -> io::Result<()>
         if !page.aliases.is_empty() {
             writeln!(out, "\nAlso: {}", escape(&page.aliases.join("; ")))?;
         }
-        for (title, lines) in sections(page) {
-            if lines.is_empty() {
-                continue;
-            }
+        for (title, section) in sections(page) {
             writeln!(out, "\n## {title}\n")?;
-            for line in lines {
-                let when = match line.when.as_str() {
-                    "" => String::new(),
-                    when => format!("**{when}** "),
-                };
-                let numbers: String = line.sources.iter().map(|n| format!("[^{n}]")).collect();
-                writeln!(
-                    out,
-                    "- {when}{}{}{numbers}",
-                    escape(&line.text),
-                    escape(&notes(line))
-                )?;
+            match section {
+                Section::Lines(lines) => {
+                    for line in lines {
+                        let when = match line.when.as_str() {
+                            "" => String::new(),
+                            when => format!("**{when}** "),
+                        };
+                        writeln!(
+                            out,
+                            "- {when}{}{}{}",
+                            escape(&line.text),
+                            escape(&notes(line)),
+                            footnotes(&line.sources)
+                        )?;
+                    }
+                }
+                Section::Disputes(disputes) => {
+                    for dispute in disputes {
+                        writeln!(out, "- {}", escape(&dispute.text))?;
+                        for one in &dispute.sides {
+                            let footnotes = footnotes(&one.sources);
+                            writeln!(out, "  - {}{footnotes}", escape(&side(dispute, one)))?;
+                        }
+                    }
+                }
             }
         }
         if !page.sources.is_empty() {

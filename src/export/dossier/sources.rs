@@ -58,6 +58,16 @@ impl<'a> Sources<'a> {
         self.numbered(assertion, prov::WAS_DERIVED_FROM)
     }
 
+    /// Who vouches for a sentence: the publisher, else the article by its title or by where it came from.
+    pub(super) fn voice(&self, number: usize) -> String {
+        let source = &self.list[number];
+        match (source.publisher.as_str(), source.title.as_str()) {
+            ("", "") => source.document.clone(),
+            ("", title) => format!("“{title}”"),
+            (publisher, _) => publisher.to_owned(),
+        }
+    }
+
     fn numbered(&mut self, of: &str, predicate: &str) -> Result<Vec<usize>, StoreError> {
         let mut all = Vec::new();
         for iri in self.view.iris(of, predicate)? {
