@@ -22,6 +22,7 @@ pub struct Cues<'a> {
     occurrence: Option<&'a WordSet>,
     readiness: Option<&'a WordSet>,
     factive: Option<&'a WordSet>,
+    unrealised: Option<&'a WordSet>,
 }
 
 impl<'a> Cues<'a> {
@@ -39,6 +40,7 @@ impl<'a> Cues<'a> {
             occurrence: schema.word_set("scope-occurrence"),
             readiness: schema.word_set("scope-readiness"),
             factive: schema.word_set("scope-factive"),
+            unrealised: schema.word_set("scope-unrealised"),
         }
     }
 }
@@ -472,9 +474,14 @@ fn noun_up(
             }
             let happens = mine || has(cues.occurrence, lemma);
             if definite && !happens {
+                // "seeks his release": definite or not, it is still to come.
+                if tree.rel(at) != "nsubj" && has(cues.unrealised, lemma) {
+                    scope.modal(Modality::Possible, head);
+                }
                 return false;
             }
-            if !mine {
+            // "agreed a truce": there is one.
+            if !mine && !(lemma == "agree" && tree.rel(at) == "obj") {
                 governed(cues, lemma, head, scope);
             }
             clause(tree, cues, head, scope);
@@ -484,6 +491,9 @@ fn noun_up(
             let preposition = tree.preposition(at).unwrap_or_default();
             if preposition == "for" && !definite {
                 readiness(tree, cues, at, scope);
+            }
+            if preposition == "for" && definite && has(cues.unrealised, lemma) {
+                scope.modal(Modality::Possible, head);
             }
             match preposition.as_str() {
                 "to" | "for" | "of" | "with" | "on" | "from" | "in"

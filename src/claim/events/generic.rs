@@ -16,6 +16,10 @@ pub(super) fn is_particular(reader: &Reader<'_>, draft: &Draft<'_>, headline: bo
             || draft.matched.frame.speech
             || !(is_habit(reader, draft, at) || of_a_kind(reader, draft, at));
     }
+    // "figure skating", "letter bomb": a word for something said, before another noun, says what kind that is.
+    if draft.matched.frame.speech && tree.rel(at) == "compound" {
+        return false;
+    }
     // "judges grant bail"
     if !headline
         && draft

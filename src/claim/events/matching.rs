@@ -30,6 +30,17 @@ pub(super) struct Match<'s> {
 }
 
 impl Match<'_> {
+    /// Whether the trigger asks for "no longer", so that this denies nothing.
+    pub(super) fn ends_something(&self) -> bool {
+        self.trigger.conditions.iter().any(|c| {
+            !c.negated
+                && c.path == Path::Any
+                && c.words
+                    .iter()
+                    .any(|w| matches!(w, WordTest::Lemma(l) if l == "longer"))
+        })
+    }
+
     pub(super) fn seen(&self) -> Seen {
         Seen {
             light: self.doer,

@@ -116,6 +116,10 @@ fn state<'s>(
                 _ => Modality::Possible,
             };
         }
+        // "is no longer needed": the trigger itself says that something has ended.
+        if scope.polarity == Polarity::Negated && draft.matched.ends_something() {
+            scope.polarity = Polarity::Affirmed;
+        }
         // "agreed to a request for help": what is answered has been said, whatever it was about.
         let token = draft.matched.token;
         let answered = scope.cue.is_some_and(|c| {

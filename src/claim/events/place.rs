@@ -166,7 +166,10 @@ fn own(
             let m = &reader.mentions.mentions[id as usize];
             let name = m.span.slice(tree.text);
             let known = m.kind == MentionKind::Facility || gazetteer.is_place(name);
-            if out.is_empty() && m.form == Form::Name && known {
+            // "US aid": a country's letters before a noun say whose it is.
+            let letters = name.chars().filter(|c| *c != '.');
+            let adjective = letters.clone().count() <= 3 && letters.clone().all(char::is_uppercase);
+            if out.is_empty() && m.form == Form::Name && known && !adjective {
                 out.push(id);
             }
         }
@@ -252,7 +255,11 @@ fn phrases(reader: &Reader<'_>, at: u32, _from: u32) -> Vec<MentionId> {
         // "In talks in Accra before flying home": what stands before the word that opens a clause is outside of it.
         let outside =
             c < at && tree.is_verb(at) && tree.child(at, &["mark"]).is_some_and(|m| c < m);
-        if tree.rel(c) == "nmod:poss" || outside {
+        // “It added: “In Cuba …””: a place within the quotation is not where somebody speaks.
+        let quoted = c > at
+            && (at + 1..c).any(|t| matches!(tree.form(t), ":" | "“" | "``"))
+            && tree.is_verb(at);
+        if tree.rel(c) == "nmod:poss" || outside || quoted {
             continue;
         }
         let Some(preposition) = tree.preposition(c) else {

@@ -149,7 +149,16 @@ impl<'a> Reader<'a> {
         if own.is_some() {
             return own;
         }
-        // "dozens of officers", "one of the men", "a number of staff"
+        let of = self.counted(at);
+        if of != at {
+            return self.mention_within(of, depth + 1);
+        }
+        None
+    }
+
+    /// What a counting word counts, else the word itself: "dozens of officers", "one of the men", "a number of staff".
+    fn counted(&self, at: u32) -> u32 {
+        let tree = self.tree;
         let counts = matches!(
             tree.lemma(at),
             "dozen"
@@ -178,15 +187,12 @@ impl<'a> Reader<'a> {
                 | "lot"
                 | "team"
         ) || matches!(tree.token(at).upos, Upos::Num);
-        if counts {
-            let of = tree
-                .with_rel(at, &["nmod", "obl"])
-                .find(|&c| tree.preposition(c).as_deref() == Some("of"));
-            if let Some(of) = of {
-                return self.mention_within(of, depth + 1);
-            }
+        if !counts {
+            return at;
         }
-        None
+        tree.with_rel(at, &["nmod", "obl"])
+            .find(|&c| tree.preposition(c).as_deref() == Some("of"))
+            .unwrap_or(at)
     }
 
     /// The person whose name ends the phrase that starts with a body, place or title: "Oslo Mayor Jane Lee".
@@ -340,8 +346,16 @@ impl<'a> Reader<'a> {
         agentive: bool,
         test: impl Fn(&str, Kinds) -> bool,
     ) -> bool {
-        let lemma = self.tree.lemma(at);
         let kinds = self.kinds(at, agentive);
+        let counted = self.counted(at);
+        if counted != at {
+            // "a number of officers" are officers.
+            let lemma = self.tree.lemma(counted).to_lowercase();
+            if test(&lemma, kinds) {
+                return true;
+            }
+        }
+        let lemma = self.tree.lemma(at);
         if lemma.bytes().any(|b| b.is_ascii_uppercase()) {
             test(&lemma.to_lowercase(), kinds)
         } else {
@@ -431,7 +445,7 @@ pub(super) fn fill(
         }
         let mut filled = false;
         for path in paths {
-            if *path == Path::Object
+            if matches!(path, Path::Object | Path::Recipient)
                 && rule.name == "addressee"
                 && found.frame.speech
                 && found.trigger.class == TriggerClass::Verb
@@ -441,8 +455,11 @@ pub(super) fn fill(
             }
             let over = matches!(path, Path::Chain(steps) if steps.first() == Some(&Path::Governor));
             // All who have part in it count, "A met B" and "A met with B"; whoever is over it only when nobody else has.
-            if filled && (over || rule.name != "participant") {
+            if filled && rule.name != "participant" {
                 break;
+            }
+            if filled && over {
+                continue;
             }
             if over && found.doer.is_none() && DOERS.contains(&rule.name.as_str()) {
                 continue;
@@ -536,6 +553,13 @@ fn drop_self(reader: &Reader<'_>, found: &Match<'_>, slots: &mut Vec<(String, He
 /// not what is spoken of.
 fn off_topic(reader: &Reader<'_>, verb: u32, token: u32) -> bool {
     let tree = reader.tree;
+    // "suspended for three years"
+    if matches!(
+        tree.lemma(token),
+        "year" | "month" | "week" | "day" | "hour" | "minute" | "decade" | "time"
+    ) {
+        return true;
+    }
     tree.is_verb(verb)
         && tree.preposition(token).as_deref() == Some("on")
         && (token < verb

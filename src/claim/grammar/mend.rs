@@ -87,6 +87,8 @@ pub(super) fn arcs(text: &str, sentence: &Sentence) -> Vec<Arc> {
     names_before_nouns(sentence, &mut arcs);
     for t in 0..n {
         active_after_all(sentence, &mut arcs, t);
+        verb_joined_to_noun(sentence, &mut arcs, t);
+        two_objects(sentence, &mut arcs, t);
         name_who_is(sentence, &mut arcs, t);
     }
     for verb in 0..n {
@@ -201,6 +203,94 @@ fn clause_of_content(sentence: &Sentence, arcs: &mut [Arc], verb: usize) {
     }
 }
 
+/// "The chief, Ada Pike, resigned and her deputy is leaving": a verb that the parser joined to a noun before it, with a comma
+/// and no conjunction, has that noun for its subject.
+fn verb_joined_to_noun(sentence: &Sentence, arcs: &mut [Arc], verb: usize) {
+    let tokens = &sentence.tokens;
+    let (Some(noun), "conj") = arcs[verb] else {
+        return;
+    };
+    let noun = noun as usize;
+    let (over, rel) = arcs[noun];
+    let finite = match tokens[verb].xpos {
+        "VBD" | "VBZ" => true,
+        // Nothing else in the sentence can be its verb.
+        "VBN" => {
+            over.is_none()
+                && tokens
+                    .iter()
+                    .all(|t| !matches!(t.xpos, "VBD" | "VBZ" | "VBP" | "MD"))
+        }
+        _ => false,
+    };
+    if tokens[verb].upos != Upos::Verb
+        || !finite
+        || noun >= verb
+        || !matches!(tokens[noun].upos, Upos::Noun | Upos::Propn)
+        || !(over.is_none() || rel.starts_with("nsubj"))
+        || has(arcs, noun, |r| r.starts_with("nsubj") || r == "cop")
+        || has(arcs, verb, |r| {
+            r.starts_with("nsubj") || r.starts_with("aux") || matches!(r, "cc" | "mark")
+        })
+        || !tokens[noun..verb].iter().any(|t| &*t.lemma == ",")
+    {
+        return;
+    }
+    arcs[noun] = (Some(verb as u32), "nsubj");
+    let Some(next) = over.map(|o| o as usize) else {
+        arcs[verb] = (None, "root");
+        return;
+    };
+    // The noun joined to the first verb is the subject of the next.
+    if let Some(second) = (verb + 1..next).find(|&c| {
+        arcs[c] == (Some(verb as u32), "conj") && matches!(tokens[c].upos, Upos::Noun | Upos::Propn)
+    }) {
+        arcs[second] = (Some(next as u32), "nsubj");
+    }
+    arcs[verb] = (Some(next as u32), "parataxis");
+}
+
+/// Verbs whose object has somebody before it who gets it.
+const GIVING: [&str; 12] = [
+    "give", "award", "grant", "offer", "hand", "send", "deny", "refuse", "pay", "lend", "teach",
+    "show",
+];
+
+/// "granted Ada Pike bail", "awarded Ada Pike a medal": the person right after the verb gets what follows.
+fn two_objects(sentence: &Sentence, arcs: &mut [Arc], verb: usize) {
+    let tokens = &sentence.tokens;
+    if tokens[verb].upos != Upos::Verb
+        || !GIVING.contains(&&*tokens[verb].lemma)
+        || has(arcs, verb, |r| r == "iobj" || r == "aux:pass")
+    {
+        return;
+    }
+    let Some(name) = sentence
+        .names
+        .iter()
+        .find(|n| n.kind == NameKind::Person && n.tokens.start() == verb + 1)
+    else {
+        return;
+    };
+    let inside = |t: usize| name.tokens.holds(t);
+    let top = name
+        .tokens
+        .range()
+        .find(|&t| arcs[t].0.is_none_or(|h| !inside(h as usize)));
+    let Some(top) = top else { return };
+    let gets = match arcs[top] {
+        (Some(h), "compound") => arcs[h as usize] == (Some(verb as u32), "obj"),
+        (Some(h), "obj") => {
+            h as usize == verb
+                && (name.tokens.end()..tokens.len()).any(|o| arcs[o] == (Some(verb as u32), "obj"))
+        }
+        _ => false,
+    };
+    if gets {
+        arcs[top] = (Some(verb as u32), "iobj");
+    }
+}
+
 /// Verbs without an object, whose past form is never passive.
 const INTRANSITIVE: [&str; 22] = [
     "die",
@@ -239,7 +329,7 @@ fn active_after_all(sentence: &Sentence, arcs: &mut [Arc], verb: usize) {
     if !have && !INTRANSITIVE.contains(&&*tokens[verb].lemma) {
         return;
     }
-    for arc in arcs[..verb].iter_mut() {
+    for arc in &mut arcs[..verb] {
         if *arc == (Some(verb as u32), "nsubj:pass") {
             arc.1 = "nsubj";
         }

@@ -57,6 +57,7 @@ const JUDGING: [&str; 38] = [
 
 mod join;
 mod mend;
+mod order;
 
 use mend::Arc;
 
@@ -381,6 +382,15 @@ impl<'a> Tree<'a> {
                         _ => self.with_rel(head, &["nmod:poss"]).collect(),
                     };
                 }
+                // "talks before flying home": the talks do not fly.
+                if self.child(verb, &["mark", "case"]).is_some_and(|m| {
+                    matches!(
+                        self.lemma(m),
+                        "before" | "after" | "while" | "without" | "by"
+                    )
+                }) {
+                    return Vec::new();
+                }
                 vec![head]
             }
             // "Sources said the troops were ready but had been asked to wait": whose turn it is, the tree cannot tell.
@@ -425,51 +435,6 @@ impl<'a> Tree<'a> {
                 subjects
             }
             _ => Vec::new(),
-        }
-    }
-
-    /// “…,” said the minister: what follows a verb after a closing quotation mark is its subject.
-    fn inverted_subject(&self, verb: u32) -> Option<u32> {
-        let before = verb.checked_sub(1)?;
-        let quoted = matches!(self.form(before), "”" | "\"" | "''")
-            || (self.form(before) == ","
-                && before > 0
-                && matches!(self.form(before - 1), "”" | "\"" | "''"));
-        if !quoted || !self.is_verb(verb) {
-            return None;
-        }
-        self.with_rel(verb, &["obj", "obl", "nsubj"])
-            .find(|&c| c > verb && c <= verb + 5 && self.child(c, &["case"]).is_none())
-    }
-
-    /// Number of tokens of a dateline at the start ("NORDHAVEN (Reuters) - "), 0 without one.
-    pub fn dateline(&self) -> u32 {
-        let dash =
-            (1..self.len().min(12)).find(|&t| matches!(self.form(t), "-" | "–" | "—" | "--"));
-        let Some(dash) = dash.filter(|&d| d + 1 < self.len()) else {
-            return 0;
-        };
-        let capital = |t: u32| {
-            let form = self.form(t);
-            form.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
-                || !form.starts_with(char::is_alphanumeric)
-        };
-        let first = self.form(0);
-        let shouted = first.len() > 2
-            && first
-                .chars()
-                .all(|c| c.is_uppercase() || !c.is_alphabetic());
-        let agency = (0..dash).any(|t| self.form(t) == "(");
-        let known = self
-            .sentence
-            .names
-            .first()
-            .is_some_and(|n| n.tokens.start() == 0);
-        let spaced = self.token(dash - 1).span.end() < self.token(dash).span.start();
-        if spaced && (0..dash).all(capital) && (shouted || (agency && known)) {
-            dash + 1
-        } else {
-            0
         }
     }
 
@@ -522,7 +487,11 @@ impl<'a> Tree<'a> {
             return self.spread(self.with_rel(at, &["nmod:poss"]).collect());
         }
         if self.passive(at) {
-            let mut agents: Vec<u32> = self.with_rel(at, &["obl:agent"]).collect();
+            // "held by police at the airport": only what has "by" is an agent.
+            let mut agents: Vec<u32> = self
+                .with_rel(at, &["obl:agent"])
+                .filter(|&c| self.preposition(c).is_none_or(|p| p == "by"))
+                .collect();
             if agents.is_empty() {
                 agents = self
                     .with_rel(at, &["obl"])
@@ -714,6 +683,17 @@ impl<'a> Tree<'a> {
         out
     }
 
+    /// Verbs of purpose clauses: "sent in to help".
+    fn purposes(&self, at: u32) -> Vec<u32> {
+        self.with_rel(at, &["advcl"])
+            .filter(|&c| {
+                c > at
+                    && self.token(c).xpos == "VB"
+                    && self.with_rel(c, &["mark"]).any(|m| self.lemma(m) == "to")
+            })
+            .collect()
+    }
+
     /// The tokens on a path. `light`: the governing verb that a condition of the trigger named.
     pub fn walk(&self, at: u32, path: &Path, seen: Seen) -> Vec<u32> {
         match path {
@@ -745,7 +725,15 @@ impl<'a> Tree<'a> {
                 let mut now = vec![at];
                 let mut seen = seen;
                 for step in steps {
-                    now = now.iter().flat_map(|&t| self.walk(t, step, seen)).collect();
+                    let from = now;
+                    now = from
+                        .iter()
+                        .flat_map(|&t| self.walk(t, step, seen))
+                        .collect();
+                    // "sent in to help crews": on the way to somebody, a purpose is a complement.
+                    if now.is_empty() && *step == Path::Complement {
+                        now = from.iter().flat_map(|&t| self.purposes(t)).collect();
+                    }
                     seen = Seen::default();
                 }
                 now

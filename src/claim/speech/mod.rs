@@ -42,6 +42,17 @@ pub fn attribute(
         let Some(claim) = act.claim.map(|c| &mut claims[c]) else {
             continue;
         };
+        // Whom somebody speaks to, or criticises, does not say it.
+        if let Some(Speaker::Mention(id)) = &act.speaker
+            && claim.slots.iter().any(|s| {
+                matches!(
+                    s.name.as_str(),
+                    "addressee" | "topic" | "requested" | "accused"
+                ) && same_chain(&s.filler, *id, mentions)
+            })
+        {
+            continue;
+        }
         if let (Some(Speaker::Mention(id)), None) = (&act.speaker, claim.slot("speaker")) {
             claim.slots.insert(
                 0,
@@ -588,4 +599,10 @@ fn topics(claims: &mut [Claim], acts: &[Act]) {
             });
         }
     }
+}
+
+/// Whether a filler and a mention are one.
+fn same_chain(filler: &Filler, id: MentionId, mentions: &Mentions) -> bool {
+    let chain = |m: MentionId| mentions.mentions.get(m as usize).map(|m| m.chain);
+    matches!(filler, Filler::Mention(other) if *other == id || chain(*other) == chain(id))
 }
