@@ -286,9 +286,9 @@ pub(super) struct Export {
 pub(super) enum PictureLayout {
     /// What is tied stands near
     Ties,
-    /// Events in the order of their days (dot, svg)
+    /// Dated events in the order of their days, with who takes part and where (dot, svg)
     Time,
-    /// Frames around organisations and communities (dot, svg)
+    /// Frames around organisations and communities (dot)
     Groups,
 }
 

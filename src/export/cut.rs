@@ -83,6 +83,9 @@ impl Cut {
         if self.evidence == Evidence::None {
             view.forget_sentences();
         }
+        if self.layout == Layout::Time && matches!(format, Format::Dot | Format::Svg) {
+            view = view.dated();
+        }
         let most = self.most.unwrap_or(format.usual_most());
         Ok(if most < usize::MAX {
             view.bounded(most)

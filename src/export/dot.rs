@@ -179,8 +179,13 @@ pub(super) fn heading(view: &GraphView, title: &str) -> String {
     if view.left_out == 0 {
         return title.to_owned();
     }
+    let which = if view.layout == Layout::Time {
+        "what is dated. Others: --layout ties"
+    } else {
+        "the most connected. Others: --focus NAME, --max-nodes N"
+    };
     format!(
-        "{title}\n{} of {} things shown: the most connected. Others: --focus NAME, --max-nodes N",
+        "{title}\n{} of {} things shown: {which}",
         view.nodes.len(),
         view.nodes.len() + view.left_out
     )

@@ -297,6 +297,27 @@ impl GraphView {
         self.only(|i| distance.contains_key(&i))
     }
 
+    /// Events whose day, month or year is known, and what they are tied to; everything when there is no such event. What is
+    /// left out is counted.
+    #[must_use]
+    pub fn dated(&self) -> Self {
+        let dated = |i: usize| self.nodes[i].kind.is_event() && self.nodes[i].begins.is_some();
+        let mut kept: BTreeSet<usize> = (0..self.nodes.len()).filter(|&i| dated(i)).collect();
+        if kept.is_empty() {
+            return self.clone();
+        }
+        for e in &self.edges {
+            for (from, to) in [(e.from, e.to), (e.to, e.from)] {
+                if dated(from) && !self.nodes[to].kind.is_event() {
+                    kept.insert(to);
+                }
+            }
+        }
+        let mut view = self.only(|i| kept.contains(&i));
+        view.left_out = self.left_out + self.nodes.len() - view.nodes.len();
+        view
+    }
+
     /// At most `most` nodes: connected ones only, those with most neighbours and sentences first. What is left out is counted.
     #[must_use]
     pub fn bounded(&self, most: usize) -> Self {
@@ -649,6 +670,30 @@ pub(crate) mod tests {
         );
         assert_eq!(view.edges[1].tooltip, "“Police arrested Ada Pike.”");
         assert_eq!(view.nodes.len(), 6);
+    }
+
+    #[test]
+    fn in_order_of_time_stands_what_is_dated_and_what_it_ties() {
+        let mut view = harbour();
+        for node in &mut view.nodes {
+            node.begins = None;
+        }
+        let undated = view.dated();
+        assert_eq!(undated.left_out, 0, "nothing is dated, so all of it stays");
+        for node in &mut view.nodes {
+            if node.label.starts_with("Arrest") {
+                node.begins = Some("2024-05-03".to_owned());
+            }
+        }
+        let dated = view.dated();
+        assert_eq!(
+            drawn(&dated),
+            [
+                "Arrest of Ada Pike -accused-> Ada \"A\" Pike",
+                "Arrest of Ada Pike -in-> Tideport",
+            ]
+        );
+        assert_eq!((dated.nodes.len(), dated.left_out), (3, 3));
     }
 
     #[test]

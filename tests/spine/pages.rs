@@ -1,12 +1,15 @@
-//! The sessions in our pages are real: every `$ newsloom …` in a `console` block is run, and what follows it compared.
+//! The sessions in our pages are real: every `$ newsloom …` in a `console` block is run, and what follows it compared; so
+//! are `python3` and `dot`, where they are installed.
 //!
 //! A `…` stands for any text within a line, and alone on a line for any lines. `cargo xtask bless` writes anew what
 //! differs, at most so many lines of it.
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 use crate::newsroom::{Newsroom, finish, root};
+use crate::tools::{program, python, skipped};
 
 /// Lines of output that `bless` keeps before it writes `…`.
 const SHOWN: usize = 14;
@@ -127,6 +130,23 @@ fn checkout() -> Newsroom {
     room
 }
 
+/// The program, or another that a session goes on with, when it is installed.
+#[cfg(unix)]
+fn tool(room: &Newsroom, word: &str) -> Option<Command> {
+    let file = match Path::new(word).file_stem()?.to_str()? {
+        "newsloom" => return Some(room.command::<&str>([])),
+        "python3" => python(),
+        "dot" => program("dot"),
+        _ => return None,
+    };
+    if file.is_none() {
+        skipped(word, true);
+    }
+    let mut command = Command::new(file?);
+    command.current_dir(room.path(""));
+    Some(command)
+}
+
 #[cfg(unix)]
 fn check(page: &str) {
     let path = root().join(page);
@@ -135,15 +155,12 @@ fn check(page: &str) {
     let mut wrong = Vec::new();
     let mut replaced = Vec::new();
     for session in sessions(&text) {
-        let mut words = words(&session.command);
-        if words.first().is_none_or(|word| {
-            Path::new(word)
-                .file_stem()
-                .is_none_or(|name| name != "newsloom")
-        }) {
+        let mut words = words(&session.command).into_iter();
+        let Some(mut command) = words.next().and_then(|word| tool(&room, &word)) else {
             continue;
-        }
-        let outcome = finish(room.command(words.drain(1..)));
+        };
+        command.args(words);
+        let outcome = finish(command);
         // What a terminal shows: a failure speaks on stderr only.
         let printed = if outcome.code == Some(0) {
             outcome.stdout

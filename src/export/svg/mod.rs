@@ -132,6 +132,9 @@ fn head(
         );
         x += width + 12.0;
     }
+    if !view.edges.iter().any(|edge| edge.unconfirmed) {
+        return;
+    }
     let _ = writeln!(
         svg,
         "<path class=\"e d\" d=\"M{x:.1} 78 h34\" marker-end=\"url(#tip)\"/><text x=\"{:.1}\" y=\"81.5\" font-size=\"10.5\" fill=\"#222\">nobody affirms it</text>",
