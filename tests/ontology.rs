@@ -5,7 +5,7 @@ use newsloom::schema::Schema;
 
 /// Examples that came out as their files say when this was last raised, of 993. What fails is a fault of data or engine;
 /// `newsloom schema check` lists it. Raise the floor with every fault that is mended; never reword an example to reach it.
-const EXAMPLES_THAT_HOLD: usize = 910;
+const EXAMPLES_THAT_HOLD: usize = 911;
 
 #[test]
 fn the_shipped_files_load() {

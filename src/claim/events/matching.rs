@@ -129,8 +129,14 @@ pub(super) fn find<'s>(tree: &Tree<'_>, reader: &Reader<'_>, schema: &'s Schema)
 
 /// Whether the verb at `at` is a participle before the noun that it describes, with nothing of its own.
 fn describes(tree: &Tree<'_>, at: u32) -> bool {
-    tree.rel(at) == "amod"
-        && tree.head(at).is_some_and(|noun| noun > at)
+    // "discerning and demanding diners"
+    let joined = (tree.rel(at) == "conj")
+        .then(|| tree.head(at))
+        .flatten()
+        .filter(|&h| tree.token(h).upos == Upos::Adj || tree.rel(h) == "amod");
+    let first = joined.unwrap_or(at);
+    tree.rel(first) == "amod"
+        && tree.head(first).is_some_and(|noun| noun > at)
         && tree.child(at, &["obl", "obj", "advmod"]).is_none()
 }
 
