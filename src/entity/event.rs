@@ -31,6 +31,8 @@ struct Draft {
     single: BTreeMap<String, BTreeSet<EntityId>>,
     /// Who does it, by slot.
     doers: BTreeMap<String, BTreeSet<EntityId>>,
+    /// Ages of unnamed participants, by slot.
+    ages: BTreeMap<String, BTreeSet<u16>>,
     places: BTreeSet<EntityId>,
     classes: BTreeSet<String>,
 }
@@ -49,6 +51,7 @@ impl Draft {
             time: reading.time,
             single: fillers(&SINGLE),
             doers: fillers(&DOERS),
+            ages: reading.ages.clone(),
             places: reading.places.clone(),
             classes: BTreeSet::from([reading.class.clone()]),
         }
@@ -69,6 +72,13 @@ impl Draft {
         for (slot, a) in &self.single {
             if other.single.get(slot).is_some_and(|b| a.is_disjoint(b)) {
                 return Err("others of the two name another victim, accused or speaker");
+            }
+        }
+        for slot in SINGLE {
+            if let (Some(a), Some(b)) = (self.ages.get(slot), other.ages.get(slot))
+                && a.is_disjoint(b)
+            {
+                return Err("others of the two tell of somebody of another age");
             }
         }
         if self.classes != other.classes {
@@ -119,6 +129,13 @@ impl Draft {
         for (slot, b) in &other.doers {
             merged
                 .doers
+                .entry(slot.clone())
+                .or_default()
+                .extend(b.iter().copied());
+        }
+        for (slot, b) in &other.ages {
+            merged
+                .ages
                 .entry(slot.clone())
                 .or_default()
                 .extend(b.iter().copied());

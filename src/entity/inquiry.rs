@@ -10,7 +10,7 @@ use super::reason::{RULED_ONE, RULED_TWO, Reason, Weighing};
 use super::unit::{UnitId, Units};
 use super::{
     EntityId, EventId, Found, InferredHolder, Judgement, Resolution, Rulings, Things, Verdict,
-    body, copies, entities, event, judge, name, person, place, story, tie, whereabouts,
+    body, copies, entities, event, filler, judge, name, person, place, story, tie, whereabouts,
 };
 use crate::claim::Extraction;
 use crate::mention::MentionKind;
@@ -41,7 +41,9 @@ pub struct Answer {
 impl<'a> Inquiry<'a> {
     /// Resolves.
     pub fn new(extractions: &[Extraction], schema: &'a Schema, rulings: &Rulings) -> Self {
-        let units = Units::gather(extractions, rulings);
+        let mut units = Units::gather(extractions, rulings);
+        let story = story::stories(extractions, &units);
+        units.note_stories(&story);
         let inside = place::inside(extractions, &units);
         let mut clusters = Clusters::new(units.all.len());
         let mut found = Vec::new();
@@ -65,15 +67,15 @@ impl<'a> Inquiry<'a> {
             .collect();
         judge(&units, &found, &unit_entity, &mut resolution);
         resolution.copies = copies::find(extractions);
-        let story = story::stories(extractions, &units);
-        let meant = office::meant(extractions, schema, &units, &story, &resolution.entity_of);
-        resolution.meant = holders(&meant);
+        let mut meant = office::meant(extractions, schema, &units, &story, &resolution.entity_of);
         let readings = reading::gather(extractions, schema, &meant, &resolution);
         let copies = std::mem::take(&mut resolution.copies);
         let ground = tie::Ground::new(schema, &story, &copies, &resolution.containment, &readings);
         event::link(&readings, &ground, rulings, &mut resolution);
         story::infer(&readings, &story, &mut resolution);
         whereabouts::infer(&readings, schema, &mut resolution);
+        filler::meant(extractions, &resolution, &mut meant);
+        resolution.meant = holders(&meant);
         drop(ground);
         resolution.copies = copies;
         Self {

@@ -7,6 +7,7 @@ mod body;
 mod cluster;
 mod copies;
 mod event;
+mod filler;
 mod inquiry;
 mod name;
 mod office;
@@ -106,14 +107,15 @@ pub struct InferredPlace {
     pub settled_by: Option<(DocumentNo, u32)>,
 }
 
-/// A person meant by an office alone in one document, whose holder another document of the story names.
+/// A person meant by words that name nobody: by an office whose holder another document of the story names, or by the part
+/// of a victim or an accused in an event of which another report names whom it was.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InferredHolder {
     /// The person.
     pub entity: EntityId,
-    /// The unnamed chain ("the home secretary").
+    /// The unnamed chain ("the home secretary", "a woman").
     pub open: (DocumentNo, ChainId),
-    /// The role claim that names the holder.
+    /// The claim that names the person.
     pub settled_by: (DocumentNo, u32),
 }
 
@@ -171,7 +173,7 @@ pub struct Resolution {
     pub inferred: Vec<InferredTime>,
     /// Places of events filled in from elsewhere, sorted by event.
     pub places: Vec<InferredPlace>,
-    /// Whom words like "the home secretary" mean, where only another document says so.
+    /// Whom words like "the home secretary" mean, where only another sentence says so, sorted.
     pub meant: Vec<InferredHolder>,
     /// Claims that a person rejected.
     pub rejected: BTreeSet<(DocumentNo, u32)>,

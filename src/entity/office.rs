@@ -47,6 +47,10 @@ pub(super) fn meant(
             let Some(mention) = x.mentions.mentions.get(*m as usize) else {
                 continue;
             };
+            // The sentence that settles who is meant has to name the person itself.
+            if mention.form != Form::Name {
+                continue;
+            }
             if let Some(&entity) = entity_of.get(&(no, mention.chain))
                 && role.qualifier.is_none()
             {

@@ -6,7 +6,7 @@
 use super::office::Meant;
 use super::{DocumentNo, EntityId, Resolution, name, turn, unit};
 use crate::claim::{Claim, ClaimKind, Extraction, Filler, Modality, Polarity};
-use crate::mention::{Form, MentionId, Precision, TimeValue};
+use crate::mention::{Form, MentionId, MentionKind, Precision, TimeValue};
 use crate::schema::Schema;
 use english::Upos;
 use jiff::civil::Date;
@@ -20,6 +20,10 @@ const OTHER: [&str; 14] = [
     "another", "other", "previous", "earlier", "past", "second", "third", "further", "fresh",
     "separate", "similar", "future", "new", "next",
 ];
+
+/// Under this the people among the objects stand once more: what is done to one is not what is done to another, while of
+/// bodies and things several may be meant at once.
+pub(super) const ONE_PERSON: &str = "object person";
 
 /// How real a reading is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -66,6 +70,8 @@ pub(super) struct Reading {
     pub named: BTreeMap<String, BTreeSet<EntityId>>,
     /// Head words of unnamed participants by slot.
     pub words: BTreeMap<String, BTreeSet<String>>,
+    /// Ages by which unnamed participants are described, by slot ("a 36-year-old climber").
+    pub ages: BTreeMap<String, BTreeSet<u16>>,
     /// Places, by entity.
     pub places: BTreeSet<EntityId>,
     /// Bounds of its time.
@@ -153,6 +159,7 @@ fn read(
         trigger: String::new(),
         named: BTreeMap::new(),
         words: BTreeMap::new(),
+        ages: BTreeMap::new(),
         places: BTreeSet::new(),
         time: None,
         value: None,
@@ -179,6 +186,15 @@ fn read(
                     continue;
                 }
                 Some(e) => {
+                    if slot.name == "object"
+                        && resolution.entities[e as usize].kind == MentionKind::Person
+                    {
+                        reading
+                            .named
+                            .entry(ONE_PERSON.to_owned())
+                            .or_default()
+                            .insert(e);
+                    }
                     reading
                         .named
                         .entry(slot.name.clone())
@@ -187,6 +203,13 @@ fn read(
                     continue;
                 }
                 None => x.mentions.mentions.get(*m as usize).map(|m| {
+                    if let Some(age) = age(x.document.slice(m.span)) {
+                        reading
+                            .ages
+                            .entry(slot.name.clone())
+                            .or_default()
+                            .insert(age);
+                    }
                     let token = x
                         .mentions
                         .sentences
@@ -238,6 +261,12 @@ fn read(
             .collect();
     }
     reading
+}
+
+/// The age in a description: "a 36-year-old climber".
+fn age(description: &str) -> Option<u16> {
+    let (before, _) = description.split_once("-year-old")?;
+    before.rsplit(' ').next()?.parse().ok()
 }
 
 /// Reads how the trigger points at its event.

@@ -1,8 +1,8 @@
 //! Documents that tell one story, and the years that they lend each other.
 //!
-//! In: the names each document holds, its day of publication, its open times. Out: a story number a document, and times that
-//! two sentences settle together. Refuses: to call two documents one story for the sake of well-known names, or when they
-//! were published more than a fortnight apart.
+//! In: the names and words each document holds, its day of publication, its open times. Out: a story number a document, and
+//! times that two sentences settle together. Refuses: to call two documents one story for the sake of well-known names or
+//! common words, or when they were published more than a fortnight apart.
 
 use super::cluster::Clusters;
 use super::reading::Reading;
@@ -10,7 +10,9 @@ use super::unit::Units;
 use super::{InferredTime, Resolution};
 use crate::claim::Extraction;
 use crate::mention::{Precision, TimeValue};
+use english::Upos;
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
 /// Weight of shared names that makes one story: about three rare names.
@@ -19,6 +21,14 @@ const SAME_STORY: f32 = 2.0;
 const MOST: usize = 40;
 /// Days between two documents of one story.
 const FORTNIGHT: i64 = 14;
+/// Rarest words of a document by which it meets others.
+const KEYS: usize = 16;
+/// How many of those two documents must share to be compared.
+const MEETINGS: usize = 2;
+/// Likeness of two documents in their words (cosine) that makes one story.
+const LIKENESS: f32 = 0.25;
+/// Least weight of the words that they share, so that two short notes do not become one story by chance.
+const WORDS: f32 = 2.0;
 
 /// The story of each document, by rank.
 pub(super) fn stories(extractions: &[Extraction], units: &Units) -> Vec<u32> {
@@ -42,18 +52,94 @@ pub(super) fn stories(extractions: &[Extraction], units: &Units) -> Vec<u32> {
             .published()
     };
     let mut clusters = Clusters::new(units.company.len());
-    for ((a, b), weight) in shared {
+    let by_names = shared
+        .into_iter()
+        .filter(|(_, weight)| *weight >= SAME_STORY)
+        .map(|(pair, _)| pair);
+    for (a, b) in by_names.chain(alike(extractions, units)) {
         let apart = match (published(a), published(b)) {
             (Some(x), Some(y)) => days(x, y).abs() > FORTNIGHT,
             _ => false,
         };
-        if weight >= SAME_STORY && !apart {
+        if !apart {
             clusters.join(a, b);
         }
     }
     (0..units.company.len() as u32)
         .map(|r| clusters.root(r))
         .collect()
+}
+
+/// Pairs of documents, by rank, that are told in much the same words.
+fn alike(extractions: &[Extraction], units: &Units) -> Vec<(u32, u32)> {
+    let mut numbers: FxHashMap<&str, u32> = FxHashMap::default();
+    let mut frequency: Vec<u32> = Vec::new();
+    let mut words: Vec<Vec<u32>> = Vec::with_capacity(units.documents.len());
+    for &no in &units.documents {
+        let mentions = &extractions[no as usize].mentions;
+        let story = mentions.sentences.iter().zip(&mentions.story);
+        let mut own: Vec<u32> = story
+            .filter(|(_, story)| **story)
+            .flat_map(|(sentence, _)| &sentence.tokens)
+            .filter(|t| {
+                let content = matches!(t.upos, Upos::Noun | Upos::Propn | Upos::Verb | Upos::Adj);
+                content && t.lemma.len() > 3
+            })
+            .map(|t| {
+                let next = numbers.len() as u32;
+                *numbers.entry(&t.lemma).or_insert(next)
+            })
+            .collect();
+        own.sort_unstable();
+        own.dedup();
+        frequency.resize(numbers.len(), 0);
+        for &word in &own {
+            frequency[word as usize] += 1;
+        }
+        words.push(own);
+    }
+    let n = units.documents.len().max(50) as f32;
+    let weight: Vec<f32> = frequency
+        .iter()
+        .map(|&df| (1.0 + n / df.max(1) as f32).ln() / (1.0 + n).ln())
+        .collect();
+    let squared = |list: &[u32]| -> f32 { list.iter().map(|&w| weight[w as usize].powi(2)).sum() };
+    let length: Vec<f32> = words.iter().map(|w| squared(w).sqrt()).collect();
+    let mut holders: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    for (rank, own) in words.iter().enumerate() {
+        let mut keys: Vec<u32> = own.clone();
+        keys.retain(|&w| (2..=MOST as u32).contains(&frequency[w as usize]));
+        keys.sort_by_key(|&w| (frequency[w as usize], w));
+        for &key in keys.iter().take(KEYS) {
+            holders.entry(key).or_default().push(rank as u32);
+        }
+    }
+    let mut met: Vec<(u32, u32)> = Vec::new();
+    for ranks in holders.values() {
+        for (i, &a) in ranks.iter().enumerate() {
+            met.extend(ranks[i + 1..].iter().map(|&b| (a, b)));
+        }
+    }
+    met.sort_unstable();
+    let mut out = Vec::new();
+    for meetings in met.chunk_by(|x, y| x == y) {
+        let (a, b) = meetings[0];
+        if meetings.len() < MEETINGS {
+            continue;
+        }
+        let (x, y) = (&words[a as usize], &words[b as usize]);
+        let both: Vec<u32> = x
+            .iter()
+            .copied()
+            .filter(|w| y.binary_search(w).is_ok())
+            .collect();
+        let shared: f32 = both.iter().map(|&w| weight[w as usize]).sum();
+        let likeness = squared(&both) / (length[a as usize] * length[b as usize]);
+        if shared >= WORDS && likeness >= LIKENESS {
+            out.push((a, b));
+        }
+    }
+    out
 }
 
 fn days(a: Date, b: Date) -> i64 {

@@ -3,7 +3,7 @@
 //! In: two readings and the [`Ground`] they stand on. Out: a [`Weighing`]: evidence for and against that both speak of one
 //! event, or a veto. Refuses: to weigh what contradicts in class, time, place or a participant.
 
-use super::reading::{Reading, Reality, Reference};
+use super::reading::{ONE_PERSON, Reading, Reality, Reference};
 use super::reason::Weighing;
 use super::{DocumentNo, EntityId};
 use crate::schema::Schema;
@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Slots in which two different names mean two events.
-pub(super) const SINGLE: [&str; 3] = ["victim", "accused", "speaker"];
+pub(super) const SINGLE: [&str; 4] = ["victim", "accused", "speaker", ONE_PERSON];
 /// Slots in which two different unnamed parties speak for two events.
 const PARTIES: [&str; 4] = ["agent", "victim", "accused", "speaker"];
 
@@ -313,6 +313,12 @@ impl<'a> Ground<'a> {
                 .map(|e| 0.5 + 0.5 * self.rarity.get(e).copied().unwrap_or(1.0))
                 .fold(0.0, f32::max);
             let single = SINGLE.contains(&slot.as_str());
+            if slot == ONE_PERSON {
+                if shared == 0.0 {
+                    w.exclude("it is done to somebody else");
+                }
+                continue;
+            }
             if shared > 0.0 {
                 w.add(shared * if single { 0.7 } else { 0.5 }, || {
                     format!("the same {slot}")
@@ -339,6 +345,13 @@ impl<'a> Ground<'a> {
         w.add(0.3 * crossed.min(2) as f32, || {
             "a participant is shared in another part".to_owned()
         });
+        for slot in SINGLE {
+            if let (Some(x), Some(y)) = (a.ages.get(slot), b.ages.get(slot))
+                && x.is_disjoint(y)
+            {
+                w.exclude("the victim, accused or speaker is of another age");
+            }
+        }
         let mut alike: f32 = 0.0;
         for (slot, x) in &a.words {
             let Some(y) = b.words.get(slot) else { continue };

@@ -132,6 +132,22 @@ impl Units {
         }
     }
 
+    /// Notes which documents tell one story: to be told of in it is company too, though not enough of it alone.
+    pub(super) fn note_stories(&mut self, story: &[u32]) {
+        let mut tellers: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+        for (rank, &story) in story.iter().enumerate() {
+            tellers.entry(story).or_default().push(rank);
+        }
+        for ranks in tellers.into_values().filter(|r| r.len() > 1) {
+            let feature = self.features.len() as u32;
+            self.features.push("story one story".to_owned());
+            self.weight.push(0.5);
+            for rank in ranks {
+                self.company[rank].push(feature);
+            }
+        }
+    }
+
     /// A feature in words.
     pub(super) fn feature(&self, feature: u32) -> &str {
         let words = self.features[feature as usize].as_str();

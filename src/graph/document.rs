@@ -5,6 +5,7 @@
 
 use super::{Iris, Weaver, text};
 use crate::entity::DocumentNo;
+use crate::mention::MentionId;
 use crate::schema::vocab::{dcterms, foaf, nif, org, prov, rdf, rdfs, schema, skos, xsd};
 use english::{Byte, Span};
 use oxigraph::model::NamedNode;
@@ -86,6 +87,20 @@ impl Weaver<'_> {
 
     /// Writes a sentence of a document and gives its IRI.
     pub(super) fn sentence(&mut self, no: DocumentNo, span: Span<Byte>) -> NamedNode {
+        self.stretch(
+            no,
+            span,
+            &[nif::SENTENCE, nif::OFFSET_BASED_STRING, prov::ENTITY],
+        )
+    }
+
+    /// Writes the words of a mention and gives their IRI.
+    pub(super) fn phrase(&mut self, no: DocumentNo, mention: MentionId) -> NamedNode {
+        let span = self.extractions[no as usize].mentions.mentions[mention as usize].span;
+        self.stretch(no, span, &[nif::OFFSET_BASED_STRING, prov::ENTITY])
+    }
+
+    fn stretch(&mut self, no: DocumentNo, span: Span<Byte>, classes: &[&str]) -> NamedNode {
         let document = &self.extractions[no as usize].document;
         let points = &self.points[no as usize];
         let (begin, end) = (
@@ -95,8 +110,8 @@ impl Weaver<'_> {
         let quote = document.slice(span);
         let context = self.documents[no as usize].clone();
         let iri = Iris::stretch(&context, begin, end);
-        for class in [nif::SENTENCE, nif::OFFSET_BASED_STRING, prov::ENTITY] {
-            self.of_document(no, &iri, rdf::TYPE, NamedNode::new_unchecked(class));
+        for class in classes {
+            self.of_document(no, &iri, rdf::TYPE, NamedNode::new_unchecked(*class));
         }
         self.of_document(
             no,

@@ -7,10 +7,10 @@
 use super::label::{self, Parts};
 use super::statement::{self, At};
 use super::{Filled, Weaver, text};
-use crate::claim::{Claim, Modality, Polarity};
-use crate::entity::EventId;
+use crate::claim::{Claim, Filler, Modality, Polarity};
+use crate::entity::{Entity, EventId};
 use crate::mention::TimeValue;
-use crate::schema::vocab::{local_name, nl, rdf, rdfs, schema, sem};
+use crate::schema::vocab::{local_name, nl, prov, rdf, rdfs, schema, sem};
 use jiff::civil::Date;
 use oxigraph::model::NamedNode;
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,12 +22,22 @@ const INFERRED_TIME: &str = "https://w3id.org/newsloom/ns#inferredTime";
 /// A place that follows from two sentences together, or from the area of a body.
 const INFERRED_PLACE: &str = "https://w3id.org/newsloom/ns#inferredPlace";
 
+/// Somebody in an event whom two sentences together name.
+const INFERRED_ACTOR: &str = "https://w3id.org/newsloom/ns#inferredActor";
+/// From an inference to whom the words mean.
+const MEANS: &str = "https://w3id.org/newsloom/ns#means";
+
+/// From an inference to the words that it explains.
+const WORDS: &str = "https://w3id.org/newsloom/ns#words";
+
 /// One event with its slots gathered from all its claims.
 pub(super) struct EventFacts {
     /// Its IRI.
     pub(super) iri: NamedNode,
     /// Its label.
     pub(super) label: String,
+    /// The label before a person named anything anew, from which its IRI is made.
+    plain: String,
     slots: BTreeSet<(String, Filled)>,
     times: Vec<TimeValue>,
 }
@@ -76,11 +86,21 @@ impl Weaver<'_> {
             );
             times.sort_by_key(|t| (t.precision, t.earliest, t.latest));
             times.dedup();
-            let label = self.event_label(no as EventId, &slots, &times);
-            *keys.entry((node.class.clone(), label.clone())).or_default() += 1;
+            let plain = self.event_label(no as EventId, &slots, &times, |e| &e.name);
+            let renamed = slots.iter().any(|(_, f)| match f {
+                Filled::Entity(e) => self.resolution.entities[*e as usize].label.is_some(),
+                _ => false,
+            });
+            let label = if renamed {
+                self.event_label(no as EventId, &slots, &times, Entity::shown)
+            } else {
+                plain.clone()
+            };
+            *keys.entry((node.class.clone(), plain.clone())).or_default() += 1;
             all.push(EventFacts {
                 iri: self.facts.clone(),
                 label,
+                plain,
                 slots,
                 times,
             });
@@ -91,7 +111,7 @@ impl Weaver<'_> {
                 .iter()
                 .any(|(_, f)| matches!(f, Filled::Entity(_)));
             let alone = keys
-                .get(&(node.class.clone(), facts.label.clone()))
+                .get(&(node.class.clone(), facts.plain.clone()))
                 .is_none_or(|&n| n == 1);
             // Without a name, a like event elsewhere is another event: the first sentence tells it apart.
             let key = if named && alone {
@@ -99,7 +119,7 @@ impl Weaver<'_> {
             } else {
                 format!("{} {}", node.class, self.first_sentence(&node.claims))
             };
-            facts.iri = self.iris.thing("event", &facts.label, &key);
+            facts.iri = self.iris.thing("event", &facts.plain, &key);
         }
         all
     }
@@ -141,11 +161,12 @@ impl Weaver<'_> {
         event: EventId,
         slots: &BTreeSet<(String, Filled)>,
         times: &[TimeValue],
+        name: impl Fn(&Entity) -> &str,
     ) -> String {
         let node = &self.resolution.events[event as usize];
         let class = self.class_label(&node.class);
         let words = |filled: &Filled| match filled {
-            Filled::Entity(e) => self.resolution.entities[*e as usize].name.clone(),
+            Filled::Entity(e) => name(&self.resolution.entities[*e as usize]).to_owned(),
             Filled::Event(e) => self.class_label(&self.resolution.events[*e as usize].class),
             Filled::Words(w) => w.clone(),
         };
@@ -251,6 +272,7 @@ impl Weaver<'_> {
         }
         self.inferred_times(no);
         self.inferred_place(no);
+        self.inferred_actors(no);
         if let Some((earliest, latest)) = bounds(&times) {
             for (property, day) in [
                 (sem::HAS_EARLIEST_BEGIN_TIME_STAMP, earliest),
@@ -330,21 +352,14 @@ impl Weaver<'_> {
             self.events[no as usize].iri.clone(),
             self.events[no as usize].label.clone(),
         );
-        let property = if slot == "place" {
-            sem::HAS_PLACE.to_owned()
-        } else {
-            self.schema
-                .frame(&self.resolution.events[no as usize].class)
-                .and_then(|f| f.slots.iter().find(|s| s.name == slot))
-                .map_or_else(|| format!("{}{slot}", nl::NS), |s| s.property.clone())
-        };
+        let property = self.slot_property(no, slot);
         let heading = super::relation::in_words(slot);
         match filled {
             Filled::Entity(e) => {
                 let entity = self.entities[*e as usize].clone();
                 let label = format!(
                     "{heading} of {name}: {}",
-                    self.resolution.entities[*e as usize].name
+                    self.resolution.entities[*e as usize].shown()
                 );
                 self.state(&iri, &property, entity.clone(), at, &label, direct);
                 if direct && slot == "place" {
@@ -380,7 +395,9 @@ impl Weaver<'_> {
         let facts = &self.events[no as usize];
         let (iri, name) = (facts.iri.clone(), facts.label.clone());
         let place = self.entities[found.place as usize].clone();
-        let words = self.resolution.entities[found.place as usize].name.clone();
+        let words = self.resolution.entities[found.place as usize]
+            .shown()
+            .to_owned();
         self.fact(&iri, sem::HAS_PLACE, place.clone());
         self.fact(&iri, schema::LOCATION, place.clone());
         let node = self
@@ -394,14 +411,79 @@ impl Weaver<'_> {
             text::english(&format!("place of {name}, inferred: {words}")),
         );
         self.fact(&node, nl::VALUE, text::english(&words));
-        for at in std::iter::once(found.open).chain(found.settled_by) {
-            let (assertion, evidence) = self.assertion(at);
-            self.fact(
-                &node,
-                crate::schema::vocab::prov::WAS_DERIVED_FROM,
-                assertion,
+        let from = std::iter::once(found.open).chain(found.settled_by);
+        let from: Vec<At> = from.collect();
+        self.derived(&node, &from);
+    }
+
+    /// The property that a slot of an event fills.
+    fn slot_property(&self, no: EventId, slot: &str) -> String {
+        if slot == "place" {
+            return sem::HAS_PLACE.to_owned();
+        }
+        self.schema
+            .frame(&self.resolution.events[no as usize].class)
+            .and_then(|f| f.slots.iter().find(|s| s.name == slot))
+            .map_or_else(|| format!("{}{slot}", nl::NS), |s| s.property.clone())
+    }
+
+    /// Writes who is meant by words that name nobody ("the home secretary") where another document says so, with both
+    /// sentences as evidence. No claim says it, so none is written.
+    fn inferred_actors(&mut self, no: EventId) {
+        let node = &self.resolution.events[no as usize];
+        let mut inferred = Vec::new();
+        for &at in &node.claims {
+            let claim = self.claim(at);
+            for slot in &claim.slots {
+                let Filler::Mention(m) = slot.filler else {
+                    continue;
+                };
+                let x = &self.extractions[at.0 as usize];
+                let chain = x.mentions.mentions.get(m as usize).map(|m| m.chain);
+                if let Some(holder) = chain.and_then(|c| self.meant.get(&(at.0, c)))
+                    && slot.name != "place"
+                {
+                    let direct = counts(node.actual, claim);
+                    inferred.push((at, slot.name.clone(), m, (*holder).clone(), direct));
+                }
+            }
+        }
+        for (at, slot, mention, holder, direct) in inferred {
+            let facts = &self.events[no as usize];
+            let (iri, label, plain) = (facts.iri.clone(), facts.label.clone(), facts.plain.clone());
+            let entity = self.entities[holder.entity as usize].clone();
+            let person = &self.resolution.entities[holder.entity as usize];
+            let heading = super::relation::in_words(&slot);
+            let person_name = person.shown().to_owned();
+            let words = format!("{heading} of {label}, inferred: {person_name}");
+            let node = self.iris.thing(
+                "inference",
+                &format!("{plain} {heading}"),
+                &format!("{} {}", iri.as_str(), entity.as_str()),
             );
-            self.fact(&node, nl::EVIDENCE, evidence);
+            if direct {
+                let property = self.slot_property(no, &slot);
+                self.fact(&iri, &property, entity.clone());
+                self.fact(&iri, sem::HAS_ACTOR, entity.clone());
+            }
+            self.fact(&iri, INFERRED_ACTOR, node.clone());
+            self.fact(&node, rdf::TYPE, NamedNode::new_unchecked(INFERENCE));
+            self.fact(&node, rdfs::LABEL, text::english(&words));
+            let value = text::english(person_name.as_str());
+            self.fact(&node, nl::VALUE, value);
+            self.fact(&node, MEANS, entity);
+            let words = self.phrase(at.0, mention);
+            self.fact(&node, WORDS, words);
+            self.derived(&node, &[at, holder.settled_by]);
+        }
+    }
+
+    /// Ties an inference to the assertions that it follows from.
+    fn derived(&mut self, node: &NamedNode, from: &[At]) {
+        for &at in from {
+            let (assertion, evidence) = self.assertion(at);
+            self.fact(node, prov::WAS_DERIVED_FROM, assertion);
+            self.fact(node, nl::EVIDENCE, evidence);
         }
     }
 
@@ -422,12 +504,13 @@ impl Weaver<'_> {
                 self.events[no as usize].iri.clone(),
                 self.events[no as usize].label.clone(),
             );
+            let plain = self.events[no as usize].plain.clone();
             let words = text::time_in_words(&found.value).unwrap_or_default();
             self.fact(&iri, sem::HAS_TIME_STAMP, literal.clone());
             self.fact(&iri, schema::STARTS, literal.clone());
             let node = self
                 .iris
-                .thing("inference", &format!("{name} {words}"), iri.as_str());
+                .thing("inference", &format!("{plain} {words}"), iri.as_str());
             self.fact(&iri, INFERRED_TIME, node.clone());
             self.fact(&node, rdf::TYPE, NamedNode::new_unchecked(INFERENCE));
             self.fact(
@@ -436,15 +519,7 @@ impl Weaver<'_> {
                 text::english(&format!("time of {name}, inferred: {words}")),
             );
             self.fact(&node, nl::VALUE, literal);
-            for at in [found.open, found.settled_by] {
-                let (assertion, evidence) = self.assertion(at);
-                self.fact(
-                    &node,
-                    crate::schema::vocab::prov::WAS_DERIVED_FROM,
-                    assertion,
-                );
-                self.fact(&node, nl::EVIDENCE, evidence);
-            }
+            self.derived(&node, &[found.open, found.settled_by]);
         }
     }
 }

@@ -21,8 +21,8 @@ mod tests;
 pub use iris::{DEFAULT_BASE, IriError, Iris, slug};
 
 use crate::claim::{Extraction, Filler};
-use crate::entity::{DocumentNo, EntityId, Resolution};
-use crate::mention::{Form, MentionId};
+use crate::entity::{DocumentNo, EntityId, InferredHolder, Resolution};
+use crate::mention::{ChainId, Form, MentionId};
 use crate::schema::Schema;
 use oxigraph::model::{NamedNode, Quad, Term};
 use std::collections::{BTreeMap, BTreeSet};
@@ -114,6 +114,8 @@ struct Weaver<'a> {
     points: Vec<text::CodePoints>,
     entities: Vec<NamedNode>,
     events: Vec<event::EventFacts>,
+    /// Whom chains without a name mean.
+    meant: BTreeMap<(DocumentNo, ChainId), &'a InferredHolder>,
     /// Assertion and evidence of each claim written so far.
     assertions: BTreeMap<(DocumentNo, u32), (NamedNode, NamedNode)>,
     /// For each claim node, the origins that state it.
@@ -164,6 +166,7 @@ impl<'a> Weaver<'a> {
             points,
             entities,
             events: Vec::new(),
+            meant: resolution.meant.iter().map(|m| (m.open, m)).collect(),
             assertions: BTreeMap::new(),
             origins: BTreeMap::new(),
             stated: BTreeMap::new(),

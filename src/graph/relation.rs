@@ -28,7 +28,7 @@ impl Weaver<'_> {
                     match claim.slot("object").and_then(|f| self.filled(no, f)) {
                         Some(Filled::Entity(o)) if o != subject => (
                             self.entities[o as usize].clone().into(),
-                            self.resolution.entities[o as usize].name.clone(),
+                            self.resolution.entities[o as usize].shown().to_owned(),
                         ),
                         Some(Filled::Words(w)) => (text::english(&w).into(), w),
                         Some(_) => continue,
@@ -46,7 +46,7 @@ impl Weaver<'_> {
                     };
                 let label = format!(
                     "{} – {} – {words}",
-                    self.resolution.entities[subject as usize].name,
+                    self.resolution.entities[subject as usize].shown(),
                     in_words(local_name(&claim.frame)),
                 );
                 let (frame, direct) = (claim.frame.clone(), claim.is_fact());

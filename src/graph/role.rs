@@ -7,7 +7,7 @@
 use super::statement::At;
 use super::{Filled, Weaver, text};
 use crate::claim::{Claim, ClaimKind, Modality, Polarity, Status};
-use crate::entity::{DocumentNo, EntityId};
+use crate::entity::{DocumentNo, Entity, EntityId};
 use crate::schema::vocab::{nl, org, rdf, rdfs, schema, skos, time};
 use english::{Byte, Span};
 use oxigraph::model::NamedNode;
@@ -37,6 +37,12 @@ struct Holding {
     role: Option<Role>,
     organisation: Option<EntityId>,
     place: Option<EntityId>,
+}
+
+/// The title of a holding, with the names before a person named anything anew (for IRIs) and as shown.
+struct Title {
+    plain: String,
+    shown: String,
 }
 
 impl Weaver<'_> {
@@ -117,9 +123,10 @@ impl Weaver<'_> {
     fn claimed(&mut self, holding: &Holding, claims: &[At]) {
         let subject = self.entities[holding.member as usize].clone();
         let name = self.resolution.entities[holding.member as usize]
-            .name
-            .clone();
+            .shown()
+            .to_owned();
         let (post, title) = self.post(holding);
+        let title = title.shown;
         for &at in claims {
             let claim = &self.extractions[at.0 as usize].claims[at.1 as usize];
             let fact = stated(claim);
@@ -156,24 +163,36 @@ impl Weaver<'_> {
         }
     }
 
-    /// The post of a holding, when it has a role, and its title.
-    fn post(&mut self, holding: &Holding) -> (Option<NamedNode>, String) {
-        let name = |e: EntityId| self.resolution.entities[e as usize].name.clone();
-        let whereabouts = holding.organisation.or(holding.place).map(name);
-        let Some(role) = &holding.role else {
-            return (None, whereabouts.unwrap_or_default());
+    /// The title of a holding: its role, and of what.
+    fn title(&self, holding: &Holding) -> Title {
+        let entity = |e: EntityId| &self.resolution.entities[e as usize];
+        let of = holding.organisation.or(holding.place).map(entity);
+        let title = |of: Option<&str>| match (&holding.role, of) {
+            (Some(role), Some(of)) => format!("{}, {of}", role.label),
+            (Some(role), None) => role.label.clone(),
+            (None, of) => of.unwrap_or_default().to_owned(),
         };
-        let title =
-            whereabouts.map_or_else(|| role.label.clone(), |w| format!("{}, {w}", role.label));
+        Title {
+            plain: title(of.map(|e| e.name.as_str())),
+            shown: title(of.map(Entity::shown)),
+        }
+    }
+
+    /// The post of a holding, when it has a role, and its title.
+    fn post(&mut self, holding: &Holding) -> (Option<NamedNode>, Title) {
+        let title = self.title(holding);
+        let Some(role) = &holding.role else {
+            return (None, title);
+        };
         let mut key = role.iri.as_str().to_owned();
         for e in [holding.organisation, holding.place].into_iter().flatten() {
             key.push(' ');
             key.push_str(self.entities[e as usize].as_str());
         }
-        let post = self.iris.thing("post", &title, &key);
+        let post = self.iris.thing("post", &title.plain, &key);
         let role = role.clone();
         self.fact(&post, rdf::TYPE, NamedNode::new_unchecked(org::POST_CLASS));
-        self.named(&post, &title);
+        self.named(&post, &title.shown);
         self.fact(&post, org::ROLE, role.iri.clone());
         self.concept(&role);
         if let Some(e) = holding.organisation {
@@ -245,9 +264,8 @@ impl Weaver<'_> {
         }
         let person = self.entities[holding.member as usize].clone();
         let (post, title) = self.post(holding);
-        let name = self.resolution.entities[holding.member as usize]
-            .name
-            .clone();
+        let member = &self.resolution.entities[holding.member as usize];
+        let (name, shown) = (member.name.clone(), member.shown().to_owned());
         for (status, claims) in by_status {
             let (word, status_iri) = match status {
                 Status::Current => ("", nl::CURRENT),
@@ -255,10 +273,10 @@ impl Weaver<'_> {
                 Status::Future => ("future ", nl::FUTURE),
                 Status::Undated => ("", nl::UNDATED),
             };
-            let label = format!("{name} – {word}{title}");
+            let label = format!("{shown} – {word}{}", title.shown);
             let membership = self.iris.thing(
                 "membership",
-                &label,
+                &format!("{name} – {word}{}", title.plain),
                 &format!(
                     "{} {} {status_iri}",
                     person.as_str(),

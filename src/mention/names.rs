@@ -111,6 +111,17 @@ fn propose(line: &Line<'_>, schema: &Schema, taken: &[bool], out: &mut Vec<Propo
             i += 1;
             continue;
         }
+        if is_of_nation(line, schema, i) {
+            out.retain(|p| p.end != i || p.start + 1 != i);
+            out.push(Proposal {
+                start: i - 1,
+                end: i + 1,
+                kind: MentionKind::Organisation,
+                sure: 1.0,
+            });
+            i += 1;
+            continue;
+        }
         if line.word(i).is(Class::INSTITUTION)
             || (line.noun(i).is(Class::INSTITUTION) && is_institution(line, i))
         {
@@ -298,6 +309,20 @@ fn is_institution(line: &Line<'_>, at: usize) -> bool {
             || !(line.is_noun(at + 1)
                 || line.upos(at + 1) == Upos::Adj
                 || line.word_at(at + 1) == "of"))
+}
+
+/// "the Norwegian navy": a body of a nation, named by the nation and what it is; not "a Norwegian navy ship", nor "Norwegian
+/// governments".
+fn is_of_nation(line: &Line<'_>, schema: &Schema, at: usize) -> bool {
+    matches!(
+        line.lower(at),
+        "army" | "navy" | "military" | "government" | "parliament"
+    ) && line.is_noun(at)
+        && at > 0
+        && line.is_capital(at - 1)
+        && schema.gazetteer().demonym(line.form(at - 1)).is_some()
+        && (at == 1 || line.lower(at - 2) == "the")
+        && (at + 1 >= line.len() || !line.is_noun(at + 1))
 }
 
 /// Whether the token closes a title that calls for a person's name after it.

@@ -45,11 +45,14 @@ impl Linker<'_> {
             let key: String = self.clusters[c].name[0].chars().take(3).collect();
             by_first.entry(key).or_default().push(c);
         }
+        let by_rest = self.without_place();
         for (m, words, key) in late {
             let found = exact.get(&key).copied().or_else(|| {
                 let short = words.concat();
                 let by_letters = initials.get(&short).filter(|v| v.len() == 1).map(|v| v[0]);
-                by_letters.or_else(|| self.shortened(&words, &by_first))
+                by_letters
+                    .or_else(|| self.shortened(&words, &by_first))
+                    .or_else(|| by_rest.get(&words).copied().flatten())
             });
             if let Some(c) = found {
                 self.join(m, c);
@@ -59,11 +62,49 @@ impl Linker<'_> {
                 exact.insert(key, c);
             }
         }
-        self.contract(&by_first);
+        self.contract(&by_first, &by_rest);
+    }
+
+    /// Bodies by what is left of their names without the place that they begin with ("Red Sox" of "Boston Red Sox"); nothing
+    /// where two bodies leave the same words, and no words that any body may be called by ("Police").
+    fn without_place(&self) -> FxHashMap<Vec<String>, Option<usize>> {
+        let lexicon = Lexicon::embedded();
+        let mut out: FxHashMap<Vec<String>, Option<usize>> = FxHashMap::default();
+        for (c, cluster) in self.clusters.iter().enumerate() {
+            if cluster.kind != MentionKind::Organisation {
+                continue;
+            }
+            let name = &cluster.name;
+            let place = (1..name.len()).rev().find(|&k| {
+                !self
+                    .schema
+                    .gazetteer()
+                    .places(&name[..k].join(" "))
+                    .is_empty()
+            });
+            let Some(rest) = place.map(|k| &name[k..]) else {
+                continue;
+            };
+            let own = rest.iter().any(|word| {
+                !lexicon
+                    .word(&capitalised(word))
+                    .is(Class::BODY_NAME.or(Class::CORPORATE))
+            });
+            if own {
+                out.entry(rest.to_vec())
+                    .and_modify(|known| *known = None)
+                    .or_insert(Some(c));
+            }
+        }
+        out
     }
 
     /// "Met Police" and "Metropolitan Police": clusters whose names are one another's short forms.
-    pub(super) fn contract(&mut self, by_first: &FxHashMap<String, Vec<usize>>) {
+    fn contract(
+        &mut self,
+        by_first: &FxHashMap<String, Vec<usize>>,
+        by_rest: &FxHashMap<Vec<String>, Option<usize>>,
+    ) {
         for c in 0..self.clusters.len() {
             if self.clusters[c].kind != MentionKind::Organisation
                 || self.clusters[c].mentions.is_empty()
@@ -73,6 +114,7 @@ impl Linker<'_> {
             let name = self.clusters[c].name.clone();
             if let Some(target) = self
                 .shortened(&name, by_first)
+                .or_else(|| by_rest.get(&name).copied().flatten())
                 .filter(|&t| t != c && !self.clusters[t].mentions.is_empty())
             {
                 self.merge(c, target);
@@ -117,12 +159,8 @@ impl Linker<'_> {
                         && f.len() >= w.len() + 3)
             });
             let rest = full[words.len()..].iter().all(|w| {
-                let mut capital = w.clone();
-                if let Some(first) = capital.get_mut(0..1) {
-                    first.make_ascii_uppercase();
-                }
                 lexicon
-                    .word(&capital)
+                    .word(&capitalised(w))
                     .is(Class::BODY_NAME.or(Class::CORPORATE))
             });
             if begins && rest {
@@ -174,6 +212,15 @@ impl Linker<'_> {
         };
         listed.unwrap_or_else(|| words.join(" "))
     }
+}
+
+/// A word as it stands in a name.
+fn capitalised(word: &str) -> String {
+    let mut capital = word.to_owned();
+    if let Some(first) = capital.get_mut(0..1) {
+        first.make_ascii_uppercase();
+    }
+    capital
 }
 
 fn is_acronym(form: &str) -> bool {

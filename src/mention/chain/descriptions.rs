@@ -413,14 +413,19 @@ impl Linker<'_> {
             && is_relation(line.deprel(after), "root")
     }
 
-    /// Whether another person is joined to the mention by "and", with no verb between them.
-    fn is_coordinated(&self, k: usize) -> bool {
+    /// Whether another person is joined to the mention by "and", with no verb between them; not one who is described by the
+    /// pronoun `m` itself ("Pike and his partner").
+    fn is_coordinated(&self, k: usize, m: usize) -> bool {
         let line = self.line(k);
+        let pronoun = &self.mentions[m];
+        let by_pronoun = |other: &Mention| {
+            other.sentence == pronoun.sentence && other.tokens.holds(pronoun.head as usize)
+        };
         let here = |m: &&Mention| m.sentence == self.mentions[k].sentence;
         let before = self.mentions[..k].iter().rev().take_while(here);
         before
             .chain(self.mentions[k + 1..].iter().take_while(here))
-            .filter(|m| m.kind == MentionKind::Person)
+            .filter(|m| m.kind == MentionKind::Person && !by_pronoun(m))
             .any(|m| {
                 let own = self.mentions[k].tokens;
                 let (a, b) = if m.tokens.start() < own.start() {
@@ -449,8 +454,11 @@ impl Linker<'_> {
                 break;
             }
             let c = self.of[k];
+            // "his father" is never whom "his" means.
+            let holds = back == 0 && other.tokens.holds(mention.head as usize);
             if other.kind != MentionKind::Person
                 || c == NOWHERE
+                || holds
                 || !Self::agrees(self.clusters[c].gender, mention.gender)
             {
                 continue;
@@ -473,7 +481,7 @@ impl Linker<'_> {
                 (_, false) => 3 - back,
             };
             // "A and B did it. She …": of two together, neither is the one.
-            if self.is_coordinated(k) {
+            if self.is_coordinated(k, m) {
                 weight -= 3;
             }
             if self.clusters[c].name.is_empty() {

@@ -108,6 +108,8 @@ impl Linker<'_> {
             }
         }
         let mut alone: FxHashMap<(String, Option<Gender>), usize> = FxHashMap::default();
+        // Whom the text has called by the bare surname so far.
+        let mut bare: FxHashMap<String, Vec<usize>> = FxHashMap::default();
         let loose: Vec<usize> = (0..self.mentions.len())
             .filter(|&m| {
                 self.of[m] == NOWHERE
@@ -149,6 +151,7 @@ impl Linker<'_> {
                 self.one(&forename, m)
             } else {
                 self.one(&surname, m)
+                    .or_else(|| self.called_so(bare.get(&word), &surname, m))
             };
             // A forename alone counts only after the full name; a title makes it a surname.
             let chosen = chosen.or_else(|| {
@@ -168,6 +171,12 @@ impl Linker<'_> {
                     self.mentions[m].kind = MentionKind::Person;
                 }
                 self.join(m, c);
+                if surname.contains(&c) && !honorific {
+                    let called = bare.entry(word).or_default();
+                    if !called.contains(&c) {
+                        called.push(c);
+                    }
+                }
                 continue;
             }
             if !person {
@@ -196,6 +205,24 @@ impl Linker<'_> {
             };
             alone.entry((word, told)).or_insert(c);
         }
+    }
+
+    /// Of several bearers of a surname, the one whom alone the text has called by the bare surname before, unless a bearer was
+    /// named just now.
+    fn called_so(&self, called: Option<&Vec<usize>>, bearers: &[usize], m: usize) -> Option<usize> {
+        let &[c] = called?.as_slice() else {
+            return None;
+        };
+        let here = self.mentions[m].sentence;
+        let near = bearers.iter().any(|&b| {
+            let others = b != c;
+            others
+                && self.clusters[b]
+                    .mentions
+                    .iter()
+                    .any(|&k| k < m && here - self.mentions[k].sentence <= 2)
+        });
+        (bearers.contains(&c) && !near).then_some(c)
     }
 
     /// Whether the words before or after a place's name use it as a place.

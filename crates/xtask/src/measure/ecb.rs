@@ -6,7 +6,8 @@
 //! - The *head* of a gold mention is its first token that depends on none of its others, as `newsloom parse` reads the
 //!   sentence with the tokens given.
 //! - *Entities*: of each gold mention of a participant or place (not of a time) in which some mention of ours covers the
-//!   head, the smallest such mention. It is the node that the document mentions under its name; without a node, its chain.
+//!   head, the smallest such mention. It is the node that the document mentions under its name, or that the graph infers its
+//!   words to mean; without a node, its chain.
 //! - *Events*: of each gold mention whose head lies in the trigger of an event claim of ours, the node of that claim.
 //! - *B³* compares the two partitions of those gold mentions. The *baseline* puts all of them with one head lemma together;
 //!   that of topics only within one topic, which takes the topics from the gold.
@@ -241,6 +242,8 @@ fn is_event(frame: &str) -> bool {
 struct Graph {
     /// Nodes of a document by name.
     named: BTreeMap<(String, String), BTreeSet<Node>>,
+    /// Nodes that words without a name mean, by document and where they begin and end in the text that was printed.
+    meant: BTreeMap<(String, u64, u64), Node>,
     /// Event of an assertion, by document, sentence and trigger.
     events: BTreeMap<(String, u64, u64, String), Node>,
 }
@@ -269,6 +272,17 @@ impl Graph {
         for row in rows(
             newsloom,
             store,
+            "SELECT ?source ?from ?to ?node WHERE { ?inference nl:means ?node ; nl:words ?words .
+               ?words nif:beginIndex ?from ; nif:endIndex ?to ; nif:referenceContext/dcterms:source ?source }",
+        )? {
+            let number = |key: &str| row(key).parse().unwrap_or_default();
+            if let Some(id) = document(&row("source")) {
+                out.meant.insert((id, number("from"), number("to")), row("node"));
+            }
+        }
+        for row in rows(
+            newsloom,
+            store,
             "SELECT ?source ?from ?to ?trigger ?node WHERE { VALUES ?kind { sem:Event nl:PossibleEvent } ?node a ?kind .
                ?claim rdf:subject ?node ; nl:assertion ?assertion .
                ?assertion nl:trigger ?trigger ; prov:wasDerivedFrom ?span .
@@ -289,7 +303,12 @@ impl Graph {
         let chain = &ours.chains[mention.chain];
         let unnamed = format!("{document} {}", mention.chain);
         let Some(name) = &chain.name else {
-            return Some(unnamed);
+            let of_chain = ours.mentions.iter().filter(|m| m.chain == mention.chain);
+            let meant = of_chain.filter_map(|m| {
+                self.meant
+                    .get(&(document.to_owned(), m.printed.0, m.printed.1))
+            });
+            return Some(meant.cloned().next().unwrap_or(unnamed));
         };
         let name = name
             .strip_prefix("the ")
@@ -477,13 +496,16 @@ impl Annotated {
             }
             let mut spans = Vec::new();
             let (mut glue, mut quoted) = (true, false);
-            for form in forms {
+            for (i, form) in forms.iter().enumerate() {
+                // "hit - and - run": a hyphen that the tokens were cut at.
+                let before = i.checked_sub(1).map_or("", |b| forms[b].as_str());
                 let closes = matches!(
                     form.as_str(),
                     "," | "." | ";" | ":" | "?" | "!" | ")" | "]" | "%" | "''"
                 ) || form.starts_with('\'') && form.len() > 1
                     || form == "n't"
-                    || form == "\"" && quoted;
+                    || form == "\"" && quoted
+                    || form == "-" && is_word(before);
                 if !glue && !closes {
                     self.text.push(' ');
                     length += 1;
@@ -492,7 +514,9 @@ impl Annotated {
                 let end = length + form.chars().count();
                 spans.push((length, end));
                 length = end;
-                glue = matches!(form.as_str(), "(" | "[" | "$" | "``") || form == "\"" && !quoted;
+                glue = matches!(form.as_str(), "(" | "[" | "$" | "``")
+                    || form == "\"" && !quoted
+                    || form == "-" && is_word(before);
                 if form == "\"" {
                     quoted = !quoted;
                 }
@@ -500,6 +524,11 @@ impl Annotated {
             self.spans.push(spans);
         }
     }
+}
+
+/// Whether a token is a word or a number.
+fn is_word(form: &str) -> bool {
+    form.chars().all(char::is_alphanumeric) && !form.is_empty()
 }
 
 /// Has every sentence parsed with its own tokens.

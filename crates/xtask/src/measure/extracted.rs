@@ -17,6 +17,8 @@ pub(crate) struct Mention {
     /// `name`, `nominal` or `pronoun`.
     pub(crate) form: String,
     pub(crate) chain: usize,
+    /// Where it stands in the text that was printed.
+    pub(crate) printed: (u64, u64),
 }
 
 /// A claim: its frame and where its trigger stands.
@@ -106,6 +108,7 @@ fn document(value: &Value, text: &str) -> Extracted {
             end,
             form: m["form"].as_str().unwrap_or_default().to_owned(),
             chain: number(&m["chain"]) as usize,
+            printed: (number(&m["start"]), number(&m["end"])),
         }
     });
     let claims = list("claims").iter().map(|c| {

@@ -2,13 +2,14 @@
 //!
 //! The definition. A *link* runs from a name or a pronoun to something before it that is in the same chain.
 //!
-//! - A mention of ours stands for the gold mention whose head lies in it; of several, for the one whose span is most like
-//!   its own. The head is the first token of the gold mention's minimal span.
+//! - A mention of ours stands for the gold mention whose head it overlaps; of several, for the one whose span is most like
+//!   its own. The head is GUM's minimal span: "captain Ada Pike" of "the team's captain Ada Pike".
 //! - *Precision*: of each of our names and pronouns that has an antecedent in our chain, the link to the nearest one; right
-//!   if both ends stand for gold mentions of one gold chain. Relative pronouns are left out, since GUM marks none.
-//! - *Recall*: of each gold mention of a person, an organisation or a place that is a name (headed by a proper noun) or a
-//!   pronoun of the third person, and that is not the first of its chain; found if a mention of ours that stands for it has
-//!   an antecedent in our chain that stands for a gold mention of the same gold chain.
+//!   if both ends stand for gold mentions of one gold chain. Left out are relative pronouns, since GUM marks none, and
+//!   names of what is no person, body or place ("Australian", "the World Cup").
+//! - *Recall*: of each gold mention of a person, an organisation or a place that is a name (with a proper noun in its head)
+//!   or a pronoun of the third person, and that is not the first of its chain; found if a mention of ours that stands for
+//!   it has an antecedent in our chain that stands for a gold mention of the same gold chain.
 //!
 //! "I", "you" and "we" are counted apart: who speaks in an interview stands in no text that we are given.
 
@@ -17,7 +18,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use super::{Mention, Tally, extracted};
+use super::{Extracted, Mention, Tally, extracted};
 
 /// A gold mention.
 #[derive(Clone, Debug)]
@@ -26,7 +27,7 @@ struct Gold {
     kind: String,
     /// First and last token.
     tokens: (usize, usize),
-    head: usize,
+    head: Vec<usize>,
 }
 
 /// An annotated document.
@@ -85,7 +86,7 @@ pub(crate) fn measure(newsloom: &Path, scratch: &Path, files: &[PathBuf]) -> Res
     let mut links = Links::default();
     for document in &documents {
         if let Some(ours) = extracted.get(&document.name) {
-            document.compare(&ours.mentions, &mut links);
+            document.compare(ours, &mut links);
         }
     }
     Ok(links)
@@ -106,16 +107,17 @@ impl Annotated {
                 .saturating_sub(start.max(mention.start));
             2.0 * both as f64 / (end - start + mention.end - mention.start) as f64
         };
-        let within = |gold: &Gold| {
-            let (start, end) = self.spans[gold.head];
-            mention.start <= start && end <= mention.end
+        let overlaps = |gold: &Gold| {
+            let mut head = gold.head.iter().map(|&token| self.spans[token]);
+            head.any(|(start, end)| mention.start < end && start < mention.end)
         };
         (0..self.gold.len())
-            .filter(|&g| within(&self.gold[g]))
+            .filter(|&g| overlaps(&self.gold[g]))
             .max_by(|&a, &b| likeness(&self.gold[a]).total_cmp(&likeness(&self.gold[b])))
     }
 
-    fn compare(&self, ours: &[Mention], links: &mut Links) {
+    fn compare(&self, extracted: &Extracted, links: &mut Links) {
+        let ours = extracted.mentions.as_slice();
         let stands: Vec<Option<usize>> = ours.iter().map(|m| self.stands_for(m)).collect();
         let chain = |m: usize| stands[m].map(|g| self.gold[g].chain.as_str());
         // Ours, in the order of the text, which is that of `extract`.
@@ -123,8 +125,9 @@ impl Annotated {
         for (m, mention) in ours.iter().enumerate() {
             let before = last.insert(mention.chain, m);
             let word = self.word(mention);
+            let is_other = extracted.chains[mention.chain].kind == "other";
             let tally = match mention.form.as_str() {
-                "name" => &mut links.names,
+                "name" if !is_other => &mut links.names,
                 "pronoun" if is_third(&word) => &mut links.pronouns,
                 _ => continue,
             };
@@ -158,12 +161,16 @@ impl Annotated {
                 continue;
             }
             let single = gold.tokens.0 == gold.tokens.1;
-            let word = self.forms[gold.head].to_lowercase();
-            let tally = match self.tags[gold.head].as_str() {
-                "PROPN" => &mut links.names,
-                "PRON" if single && is_third(&word) => &mut links.pronouns,
-                "PRON" if single && is_speaker(&word) => &mut links.speakers,
-                _ => continue,
+            let word = self.forms[gold.tokens.0].to_lowercase();
+            let pronoun = single && self.tags[gold.tokens.0] == "PRON";
+            let tally = if gold.head.iter().any(|&token| self.tags[token] == "PROPN") {
+                &mut links.names
+            } else if pronoun && is_third(&word) {
+                &mut links.pronouns
+            } else if pronoun && is_speaker(&word) {
+                &mut links.speakers
+            } else {
+                continue;
             };
             let found = (0..ours.len()).filter(|&m| stands[m] == Some(g)).any(|m| {
                 (0..m).any(|k| ours[k].chain == ours[m].chain && chain(k) == Some(&gold.chain))
@@ -176,6 +183,7 @@ impl Annotated {
                     end,
                     form: String::new(),
                     chain: 0,
+                    printed: (0, 0),
                 };
                 let fault = format!(
                     "missed\t{}\t{} ({})\t{}",
@@ -322,15 +330,12 @@ fn entities(brackets: &str, token: usize, open: &mut Vec<(Gold, String)>, gold: 
             let end = after.find(['(', ')']).unwrap_or(after.len());
             let fields: Vec<&str> = after[..end].splitn(8, '-').collect();
             let field = |n: usize| fields.get(n).copied().unwrap_or_default();
-            let minimal = field(5)
-                .split(',')
-                .next()
-                .and_then(|n| n.parse::<usize>().ok());
+            let minimal = field(5).split(',').filter_map(|n| n.parse::<usize>().ok());
             let new = Gold {
                 chain: field(0).split('[').next().unwrap_or_default().to_owned(),
                 kind: field(1).to_owned(),
                 tokens: (token, token),
-                head: token + minimal.unwrap_or(1).max(1) - 1,
+                head: minimal.map(|n| token + n.max(1) - 1).collect(),
             };
             rest = &after[end..];
             if let Some(after) = rest.strip_prefix(')') {
@@ -345,7 +350,7 @@ fn entities(brackets: &str, token: usize, open: &mut Vec<(Gold, String)>, gold: 
             if let Some(at) = open.iter().rposition(|(_, opened)| opened == id) {
                 let (mut closed, _) = open.remove(at);
                 closed.tokens.1 = token;
-                closed.head = closed.head.min(token);
+                closed.head.retain(|head| *head <= token);
                 gold.push(closed);
             }
             rest = &rest[end..];
@@ -355,6 +360,7 @@ fn entities(brackets: &str, token: usize, open: &mut Vec<(Gold, String)>, gold: 
 
 #[cfg(test)]
 mod tests {
+    use super::super::extracted::Chain;
     use super::*;
 
     const TEXT: &str = "\
@@ -382,6 +388,7 @@ mod tests {
             end,
             form,
             chain,
+            printed: (0, 0),
         }
     }
 
@@ -397,6 +404,15 @@ mod tests {
             mention(18, 21, "pronoun", 0),
             mention(27, 30, "pronoun", 0),
         ];
+        let chain = |kind: &str| Chain {
+            kind: kind.to_owned(),
+            name: None,
+        };
+        let ours = Extracted {
+            mentions: ours.to_vec(),
+            chains: vec![chain("person"), chain("person")],
+            claims: Vec::new(),
+        };
         document.compare(&ours, &mut links);
         let Tally {
             right,
