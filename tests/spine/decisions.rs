@@ -60,6 +60,56 @@ fn decisions_are_replayed_and_undone() {
 }
 
 #[test]
+fn a_new_name_reaches_events_and_roles_and_no_iri() {
+    let room = room();
+    room.build(&[BUILD.into()]).exits(0);
+    let iris = "SELECT ?x { VALUES ?class { nl:Arrest org:Membership } ?x a ?class } ORDER BY ?x";
+    let before = room.rows(iris);
+    assert_eq!(before.len(), 2, "{before:?}");
+    let decision = format!(
+        "{PREFIX}[] a nl:RenameDecision ; nl:about \"Ada Pike\" ; nl:as \"Ada Jane Pike\" .\n"
+    );
+    room.write("decided.ttl", &decision);
+    let mut command = room.building(&[BUILD.into()]);
+    command.args(["--review", "decided.ttl"]);
+    finish(command).exits(0);
+    assert_eq!(room.rows(iris), before);
+    let labels = room.rows("SELECT ?l { VALUES ?class { nl:Arrest org:Membership } ?x a ?class ; rdfs:label ?l } ORDER BY ?l");
+    assert!(
+        labels.iter().all(|l| l.contains("Ada Jane Pike")),
+        "{labels:?}"
+    );
+}
+
+#[test]
+fn whom_words_mean_is_inferred_with_both_sentences() {
+    let room = Newsroom::open();
+    room.write(
+        "articles/one.txt",
+        "A woman was shot dead in Hull on 3 March 2021, police said.\n\nThe woman was killed outside a ferry office in Hull, and the ferry company closed for a day.\n",
+    );
+    room.write(
+        "articles/two.txt",
+        "Rosa Lind was shot dead in Hull on 3 March 2021, police said.\n\nLind, who worked for a ferry company, was killed outside the ferry office in Hull.\n",
+    );
+    room.build(&[BUILD.into()]).exits(0);
+    let meant = room.rows(
+        "SELECT DISTINCT ?n { ?e nl:inferredActor ?i . ?i nl:means/rdfs:label ?n ; nl:words/nif:anchorOf ?w FILTER(STR(?w) = \"A woman\") }",
+    );
+    assert_eq!(meant, ["Rosa Lind"]);
+    let sentences = room
+        .rows("SELECT DISTINCT ?s { ?e nl:inferredActor/nl:evidence/nif:anchorOf ?s } ORDER BY ?s");
+    assert!(
+        sentences.iter().any(|s| s.contains("A woman was shot")),
+        "{sentences:?}"
+    );
+    assert!(
+        sentences.iter().any(|s| s.contains("Rosa Lind was shot")),
+        "{sentences:?}"
+    );
+}
+
+#[test]
 fn a_file_beside_the_store_is_found_and_two_stay_two() {
     let room = Newsroom::open();
     room.write("articles/one.txt", ONE);
