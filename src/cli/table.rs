@@ -96,7 +96,7 @@ impl Labels<'_> {
 fn label(store: &Store, term: &Term) -> anyhow::Result<Option<String>> {
     let text = "SELECT (MIN(?l) AS ?label) WHERE { ?thing rdfs:label ?l }";
     let text = text.replace("?thing", &term.to_string());
-    let rows = query::rows(store, &text, &[])?;
+    let rows = query::rows(store, &text)?;
     Ok(rows
         .into_iter()
         .next()

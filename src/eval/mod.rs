@@ -62,7 +62,7 @@ pub fn score(gold: &Gold, store: &Store, schema: &Schema) -> Result<Score, Query
 
 /// Rows of a query as texts; what is unbound is empty.
 fn texts(store: &Store, query: &str) -> Result<Vec<Vec<String>>, QueryError> {
-    let rows = query::rows(store, query, &[])?;
+    let rows = query::rows(store, query)?;
     Ok(rows
         .into_iter()
         .map(|row| row.into_iter().map(text).collect())

@@ -87,100 +87,122 @@ pub(super) fn ancestors(class: &str) -> BTreeSet<String> {
 
 /// Adds header and declarations, in a graph of their own where there are graphs.
 pub(super) fn add(rows: &mut Vec<Statement>, base: &str) {
-    let graph = format!("{base}graph/ontology");
-    let mut classes = BTreeSet::new();
-    let mut properties: BTreeMap<String, (bool, bool)> = BTreeMap::new();
+    let mut used = Used::default();
     for row in rows.iter() {
-        if row.predicate == rdf::TYPE {
-            if let Some(class) = row.object_iri() {
-                classes.insert(class.to_owned());
+        used.note(&row.subject, &row.predicate, row.object_iri());
+    }
+    rows.extend(used.declarations(base));
+}
+
+/// The classes and properties that a graph uses, gathered a statement at a time.
+#[derive(Default)]
+pub(super) struct Used {
+    classes: BTreeSet<String>,
+    /// Each with whether it has IRIs, and whether it has literals, for objects.
+    properties: BTreeMap<String, (bool, bool)>,
+    /// Terms of our own that the graph itself labels.
+    labelled: BTreeSet<String>,
+}
+
+impl Used {
+    /// Takes note of a statement; of its object only the IRI matters.
+    pub(super) fn note(&mut self, subject: &str, predicate: &str, object: Option<&str>) {
+        if predicate == rdf::TYPE {
+            if let Some(class) = object.filter(|class| !self.classes.contains(*class)) {
+                self.classes.insert(class.to_owned());
             }
-            continue;
+            return;
         }
-        let is_iri = row.object_iri().is_some();
-        match properties.get_mut(&row.predicate) {
+        if predicate == rdfs::LABEL && subject.starts_with(nl::NS) {
+            self.labelled.insert(subject.to_owned());
+        }
+        let is_iri = object.is_some();
+        match self.properties.get_mut(predicate) {
             Some((iris, literals)) => {
                 *iris |= is_iri;
                 *literals |= !is_iri;
             }
             None => {
-                properties.insert(row.predicate.clone(), (is_iri, !is_iri));
+                self.properties
+                    .insert(predicate.to_owned(), (is_iri, !is_iri));
             }
         }
     }
-    let known = terms();
-    let mut pending: Vec<String> = classes.iter().cloned().collect();
-    while let Some(class) = pending.pop() {
-        for parent in known.parents.get(&class).into_iter().flatten() {
-            if classes.insert(parent.clone()) {
-                pending.push(parent.clone());
+
+    /// The header, and a declaration of each class and property.
+    pub(super) fn declarations(mut self, base: &str) -> Vec<Statement> {
+        let known = terms();
+        let mut pending: Vec<String> = self.classes.iter().cloned().collect();
+        while let Some(class) = pending.pop() {
+            for parent in known.parents.get(&class).into_iter().flatten() {
+                if self.classes.insert(parent.clone()) {
+                    pending.push(parent.clone());
+                }
             }
         }
-    }
-    // What the graph says of a term itself is not said twice.
-    let said: BTreeSet<(String, String)> = rows
-        .iter()
-        .filter(|row| row.predicate == rdfs::LABEL && classes.contains(&row.subject))
-        .map(|row| (row.subject.clone(), row.predicate.clone()))
-        .collect();
-    let mut put = |subject: &str, predicate: &str, object: Term| {
-        rows.push(Statement {
-            graph: graph.clone(),
-            subject: subject.to_owned(),
-            predicate: predicate.to_owned(),
-            object,
-        });
-    };
-    let node = |iri: &str| Term::from(NamedNode::new_unchecked(iri));
-    let text =
-        |words: &str| Term::from(Literal::new_language_tagged_literal_unchecked(words, "en"));
-    put(base, rdf::TYPE, node(owl::ONTOLOGY));
-    put(
-        base,
-        rdfs::LABEL,
-        text("News as a knowledge graph, by Newsloom"),
-    );
-    put(
-        base,
-        dcterms::DESCRIPTION,
-        text(
-            "Who holds which role where, and what happened where and when, each fact with the sentences that state it.",
-        ),
-    );
-    put(
-        base,
-        owl::VERSION_INFO,
-        Literal::new_simple_literal(env!("CARGO_PKG_VERSION")).into(),
-    );
-    for class in &classes {
-        if is_builtin(class) {
-            continue;
-        }
-        put(class, rdf::TYPE, node(owl::CLASS));
-        for parent in known.parents.get(class).into_iter().flatten() {
-            put(class, rdfs::SUB_CLASS_OF, node(parent));
-        }
-        if !said.contains(&(class.clone(), rdfs::LABEL.to_owned())) {
-            label(&mut put, class, known);
-        }
-    }
-    for (property, (iris, literals)) in &properties {
-        let declared = known.kinds.get(property).copied();
-        let annotates = ANNOTATIONS.contains(&property.as_str());
-        if is_builtin(property) && !annotates && declared.is_none() {
-            continue;
-        }
-        let kind = match (declared, iris, literals) {
-            (Some(kind), ..) => kind,
-            _ if annotates => owl::ANNOTATION_PROPERTY,
-            (_, true, true) => owl::ANNOTATION_PROPERTY,
-            (_, true, false) => owl::OBJECT_PROPERTY,
-            (_, false, _) => owl::DATATYPE_PROPERTY,
+        let mut rows = Vec::new();
+        let graph = format!("{base}graph/ontology");
+        let mut put = |subject: &str, predicate: &str, object: Term| {
+            rows.push(Statement {
+                graph: graph.clone(),
+                subject: subject.to_owned(),
+                predicate: predicate.to_owned(),
+                object,
+            });
         };
-        put(property, rdf::TYPE, node(kind));
-        if !is_builtin(property) {
-            label(&mut put, property, known);
+        let node = |iri: &str| Term::from(NamedNode::new_unchecked(iri));
+        let text =
+            |words: &str| Term::from(Literal::new_language_tagged_literal_unchecked(words, "en"));
+        put(base, rdf::TYPE, node(owl::ONTOLOGY));
+        put(
+            base,
+            rdfs::LABEL,
+            text("News as a knowledge graph, by Newsloom"),
+        );
+        put(
+            base,
+            dcterms::DESCRIPTION,
+            text(
+                "Who holds which role where, and what happened where and when, each fact with the sentences that state it.",
+            ),
+        );
+        put(
+            base,
+            owl::VERSION_INFO,
+            Literal::new_simple_literal(env!("CARGO_PKG_VERSION")).into(),
+        );
+        for class in &self.classes {
+            if is_builtin(class) {
+                continue;
+            }
+            put(class, rdf::TYPE, node(owl::CLASS));
+            for parent in known.parents.get(class).into_iter().flatten() {
+                put(class, rdfs::SUB_CLASS_OF, node(parent));
+            }
+            // What the graph says of a term itself is not said twice.
+            if !self.labelled.contains(class) {
+                label(&mut put, class, known);
+            }
         }
+        for (property, (iris, literals)) in &self.properties {
+            let declared = known.kinds.get(property).copied();
+            let annotates = ANNOTATIONS.contains(&property.as_str());
+            if is_builtin(property) && !annotates && declared.is_none() {
+                continue;
+            }
+            let kind = match (declared, iris, literals) {
+                (Some(kind), ..) => kind,
+                _ if annotates => owl::ANNOTATION_PROPERTY,
+                (_, true, true) => owl::ANNOTATION_PROPERTY,
+                (_, true, false) => owl::OBJECT_PROPERTY,
+                (_, false, _) => owl::DATATYPE_PROPERTY,
+            };
+            put(property, rdf::TYPE, node(kind));
+            if !is_builtin(property) {
+                label(&mut put, property, known);
+            }
+        }
+        rows
     }
 }
 

@@ -22,6 +22,7 @@ pub mod mermaid;
 pub mod neo4j;
 mod rdf;
 mod select;
+mod stream;
 mod style;
 pub mod svg;
 mod turtle;
@@ -200,6 +201,11 @@ pub fn write(
         let mut view = cut.view(store, format)?;
         view.layout = cut.layout;
         return diagram(&view, &cut.title(store), format, out);
+    }
+    if stream::fits(cut, format)
+        && let Some(lines) = store.lines()?
+    {
+        return stream::write(lines, &store.manifest().base, format, out);
     }
     if cut.construct.is_some() && matches!(format, Format::Csv | Format::Ftm) {
         return construction(store, cut.take(store)?, format, out);

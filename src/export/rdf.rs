@@ -14,7 +14,8 @@ pub(super) fn lines(graph: &Flat, out: &mut dyn Write) -> io::Result<()> {
     lines.iter().try_for_each(|line| writeln!(out, "{line}"))
 }
 
-fn line(row: &Statement) -> String {
+/// A statement of N-Triples or N-Quads, without the end of the line.
+pub(super) fn line(row: &Statement) -> String {
     let node = |iri: &str| NamedNodeRef::new_unchecked(iri).to_string();
     let (subject, predicate) = (node(&row.subject), node(&row.predicate));
     if row.graph.is_empty() {

@@ -164,3 +164,47 @@ fn a_focus_leaves_what_is_far_away() {
     let error = write(&store(), &cut, Format::Turtle, &mut out).unwrap_err();
     assert!(error.to_string().contains("Nobody"), "{error}");
 }
+
+#[test]
+fn what_is_streamed_is_what_is_written_from_memory() {
+    let mut quads = quads();
+    // A triple in two graphs, a term of ours that the graph labels itself, and IRIs that begin alike.
+    let mut put = |s: &str, p: &str, o: Term, g: &str| {
+        quads.push(Quad::new(iri(s), iri(p), o, GraphName::from(iri(g))));
+    };
+    let person = Term::from(iri("foaf:Person"));
+    put("doc/a", "rdf:type", person.clone(), "graph/facts");
+    put("doc/a", "rdf:type", person.clone(), "doc/a");
+    put("doc/a-b", "rdf:type", person, "graph/facts");
+    put("doc/ab", "nl:topic", iri("doc/a").into(), "graph/facts");
+    put("event/x-1", "rdf:type", iri("nl:Protest").into(), "doc/a");
+    let label = Literal::new_language_tagged_literal("march", "en").unwrap();
+    put("nl:Protest", "rdfs:label", label.into(), "graph/facts");
+    quads.sort_by_cached_key(ToString::to_string);
+    quads.dedup();
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path().join("store");
+    let manifest = crate::store::Manifest {
+        base: BASE.to_owned(),
+        ..Default::default()
+    };
+    crate::store::replace(&at, &quads, &[], manifest).unwrap();
+    let on_disk = Store::open(&at).unwrap();
+    let in_memory = Store::in_memory(&quads, BASE).unwrap();
+    assert!(on_disk.lines().unwrap().is_some() && in_memory.lines().unwrap().is_none());
+    let cut = Cut::default();
+    for format in [
+        Format::Turtle,
+        Format::TriG,
+        Format::NTriples,
+        Format::NQuads,
+    ] {
+        assert!(stream::fits(&cut, format));
+        let text = |store: &Store| {
+            let mut out = Vec::new();
+            write(store, &cut, format, &mut out).unwrap();
+            String::from_utf8(out).unwrap()
+        };
+        assert_eq!(text(&on_disk), text(&in_memory), "{format:?}");
+    }
+}

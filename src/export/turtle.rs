@@ -47,30 +47,112 @@ const FIRST: [&str; 5] = [
 
 /// Writes Turtle, or TriG when the statements have graphs.
 pub(super) fn write(graph: &Flat, base: &str, out: &mut dyn Write) -> io::Result<()> {
-    document(graph, &Writer::new(base), out)
+    document(graph, Writer::new(base), out)
 }
 
 /// Writes a document: base, prefixes, then the graphs.
-fn document(graph: &Flat, writer: &Writer<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let used = used_prefixes(graph);
-    let base = writer.base;
-    writeln!(out, "@base <{base}> .")?;
-    for (prefix, namespace) in PREFIXES {
-        if used.contains(prefix) {
-            writeln!(out, "@prefix {prefix}: <{namespace}> .")?;
-        }
+fn document(graph: &Flat, writer: Writer<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let mut used = Prefixes::default();
+    for row in graph.rows() {
+        used.note(row);
     }
+    let mut page = Page::open(writer, &used, out)?;
     for rows in graph.graphs() {
-        let name = &rows[0].graph;
-        if name.is_empty() {
-            writer.sections(rows, "", out)?;
-        } else {
-            writeln!(out, "\n{} {{", writer.iri(name))?;
-            writer.sections(rows, "  ", out)?;
-            writeln!(out, "}}")?;
+        let mut ordered: Vec<(usize, &[Statement])> =
+            subjects(rows).map(|of| (section(of), of)).collect();
+        ordered.sort_by_key(|(section, _)| *section);
+        for (section, of) in ordered {
+            page.subject(section, of)?;
         }
     }
-    Ok(())
+    page.close()
+}
+
+/// Prefixes that a graph needs.
+#[derive(Default)]
+pub(super) struct Prefixes(BTreeSet<&'static str>);
+
+impl Prefixes {
+    /// Takes note of what a statement needs.
+    pub(super) fn note(&mut self, row: &Statement) {
+        self.iri(&row.subject);
+        self.iri(&row.predicate);
+        match &row.object {
+            Term::NamedNode(name) => self.iri(name.as_str()),
+            Term::Literal(literal) => self.iri(literal.datatype().as_str()),
+            _ => {}
+        }
+    }
+
+    fn iri(&mut self, iri: &str) {
+        if let Some((prefix, _)) = split(iri) {
+            self.0.insert(prefix);
+        }
+    }
+}
+
+/// A document in the making: subjects come in order of graph, then section, then IRI.
+pub(super) struct Page<'a> {
+    writer: Writer<'a>,
+    out: &'a mut dyn Write,
+    graph: String,
+    section: usize,
+}
+
+impl<'a> Page<'a> {
+    /// Begins with base and prefixes.
+    pub(super) fn open(
+        writer: Writer<'a>,
+        used: &Prefixes,
+        out: &'a mut dyn Write,
+    ) -> io::Result<Self> {
+        writeln!(out, "@base <{}> .", writer.base)?;
+        for (prefix, namespace) in PREFIXES {
+            if used.0.contains(prefix) {
+                writeln!(out, "@prefix {prefix}: <{namespace}> .")?;
+            }
+        }
+        Ok(Self {
+            writer,
+            out,
+            graph: String::new(),
+            section: usize::MAX,
+        })
+    }
+
+    /// Writes the statements about one subject, which are sorted and of one graph.
+    pub(super) fn subject(&mut self, section: usize, rows: &[Statement]) -> io::Result<()> {
+        let graph = &rows[0].graph;
+        if *graph != self.graph {
+            self.end_graph()?;
+            writeln!(self.out, "\n{} {{", self.writer.iri(graph))?;
+            self.graph.clone_from(graph);
+        }
+        let indent = if graph.is_empty() { "" } else { "  " };
+        if section != self.section {
+            self.section = section;
+            let title = if section == REST {
+                "Posts, roles and others"
+            } else {
+                SECTIONS[section - usize::from(section > REST)].0
+            };
+            writeln!(self.out, "\n{indent}# {title}")?;
+        }
+        self.writer.subject(rows, indent, self.out)
+    }
+
+    fn end_graph(&mut self) -> io::Result<()> {
+        self.section = usize::MAX;
+        if self.graph.is_empty() {
+            return Ok(());
+        }
+        writeln!(self.out, "}}")
+    }
+
+    /// Ends the document.
+    pub(super) fn close(mut self) -> io::Result<()> {
+        self.end_graph()
+    }
 }
 
 /// Writes Turtle 1.2: claims as reifiers. What is stated carries its claim as an annotation; what nobody affirms is a triple
@@ -142,7 +224,7 @@ pub(super) fn write_12(graph: &Flat, base: &str, out: &mut dyn Write) -> io::Res
         .cloned()
         .collect();
     writeln!(out, "VERSION \"1.2\"")?;
-    document(&Flat::new(rows), &writer, out)
+    document(&Flat::new(rows), writer, out)
 }
 
 /// Whether a row belongs to the reification of RDF 1.1, which a reifier replaces.
@@ -151,25 +233,6 @@ fn is_reification(row: &Statement) -> bool {
         row.predicate.as_str(),
         rdf::SUBJECT | rdf::PREDICATE | rdf::OBJECT
     ) || (row.predicate == rdf::TYPE && row.object_iri() == Some(rdf::STATEMENT))
-}
-
-fn used_prefixes(graph: &Flat) -> BTreeSet<&'static str> {
-    let mut used = BTreeSet::new();
-    let mut note = |iri: &str| {
-        if let Some((prefix, _)) = split(iri) {
-            used.insert(prefix);
-        }
-    };
-    for row in graph.rows() {
-        note(&row.subject);
-        note(&row.predicate);
-        match &row.object {
-            Term::NamedNode(name) => note(name.as_str()),
-            Term::Literal(literal) => note(literal.datatype().as_str()),
-            _ => {}
-        }
-    }
-    used
 }
 
 /// Prefix and local name of an IRI, where the local name needs no escape.
@@ -184,7 +247,8 @@ fn split(iri: &str) -> Option<(&'static str, &str)> {
     })
 }
 
-struct Writer<'a> {
+/// Writes terms and subjects.
+pub(super) struct Writer<'a> {
     base: &'a str,
     /// What stands behind the objects of triples: subject, predicate, object as written.
     annotations: BTreeMap<(String, String, String), String>,
@@ -193,31 +257,13 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn new(base: &'a str) -> Self {
+    /// Writes IRIs relative to this base.
+    pub(super) fn new(base: &'a str) -> Self {
         Self {
             base,
             annotations: BTreeMap::new(),
             further: BTreeMap::new(),
         }
-    }
-    fn sections(&self, rows: &[Statement], indent: &str, out: &mut dyn Write) -> io::Result<()> {
-        let mut ordered: Vec<(usize, &[Statement])> =
-            subjects(rows).map(|of| (section(of), of)).collect();
-        ordered.sort_by_key(|(section, _)| *section);
-        let mut open = usize::MAX;
-        for (section, of) in ordered {
-            if section != open {
-                open = section;
-                let title = if section == REST {
-                    "Posts, roles and others"
-                } else {
-                    SECTIONS[section - usize::from(section > REST)].0
-                };
-                writeln!(out, "\n{indent}# {title}")?;
-            }
-            self.subject(of, indent, out)?;
-        }
-        Ok(())
     }
 
     fn subject(&self, rows: &[Statement], indent: &str, out: &mut dyn Write) -> io::Result<()> {
@@ -325,7 +371,8 @@ fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
 }
 
-fn section(rows: &[Statement]) -> usize {
+/// The section of a subject, from the statements about it.
+pub(super) fn section(rows: &[Statement]) -> usize {
     let types: Vec<&str> = rows
         .iter()
         .filter(|row| row.predicate == rdf::TYPE)

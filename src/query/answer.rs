@@ -1,8 +1,11 @@
 //! What a query yields.
 
 use super::QueryError;
+use super::order::Order;
 use oxigraph::model::{Term, Triple};
-use oxigraph::sparql::{QueryResults, QuerySolutionIter, QueryTripleIter, Variable};
+use oxigraph::sparql::{
+    QueryEvaluationError, QueryResults, QuerySolution, QuerySolutionIter, QueryTripleIter, Variable,
+};
 
 /// What a query yields, by its form.
 pub enum Answer {
@@ -17,7 +20,10 @@ pub enum Answer {
 impl Answer {
     pub(super) fn new(results: QueryResults<'static>) -> Self {
         match results {
-            QueryResults::Solutions(inner) => Self::Rows(Rows { inner }),
+            QueryResults::Solutions(inner) => Self::Rows(Rows {
+                variables: inner.variables().to_vec(),
+                inner: Source::Engine(inner),
+            }),
             QueryResults::Graph(inner) => Self::Graph(Triples { inner }),
             QueryResults::Boolean(truth) => Self::Truth(truth),
         }
@@ -29,13 +35,34 @@ pub type Row = Vec<Option<Term>>;
 
 /// The rows of a SELECT.
 pub struct Rows {
-    inner: QuerySolutionIter<'static>,
+    variables: Vec<Variable>,
+    inner: Source,
+}
+
+/// Where rows come from.
+enum Source {
+    Engine(QuerySolutionIter<'static>),
+    Sorted(std::vec::IntoIter<Row>),
 }
 
 impl Rows {
     /// Its variables, in order.
     pub fn variables(&self) -> &[Variable] {
-        self.inner.variables()
+        &self.variables
+    }
+
+    /// All rows, put in order.
+    pub(super) fn sorted(
+        inner: QuerySolutionIter<'static>,
+        order: &Order,
+    ) -> Result<Self, QueryError> {
+        let variables = inner.variables().to_vec();
+        let mut rows = inner.map(row).collect::<Result<Vec<Row>, QueryError>>()?;
+        order.sort(&variables, &mut rows);
+        Ok(Self {
+            variables,
+            inner: Source::Sorted(rows.into_iter()),
+        })
     }
 }
 
@@ -43,10 +70,17 @@ impl Iterator for Rows {
     type Item = Result<Row, QueryError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        Some(match self.inner.next()? {
-            Ok(solution) => Ok(solution.values().to_vec()),
-            Err(error) => Err(QueryError::evaluation(&error)),
-        })
+        match &mut self.inner {
+            Source::Engine(inner) => inner.next().map(row),
+            Source::Sorted(inner) => inner.next().map(Ok),
+        }
+    }
+}
+
+fn row(solution: Result<QuerySolution, QueryEvaluationError>) -> Result<Row, QueryError> {
+    match solution {
+        Ok(solution) => Ok(solution.values().to_vec()),
+        Err(error) => Err(QueryError::evaluation(&error)),
     }
 }
 

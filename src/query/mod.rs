@@ -8,6 +8,7 @@ mod answer;
 mod error;
 mod explain;
 pub mod names;
+mod order;
 mod question;
 pub mod shapes;
 
@@ -15,15 +16,18 @@ pub use answer::{Answer, Row, Rows, Triples};
 pub use error::QueryError;
 pub use question::{Parameter, Question, QuestionError};
 
+use order::Order;
+
 use crate::schema::vocab::PREFIXES;
 use crate::store::Store;
-use oxigraph::model::Term;
-use oxigraph::sparql::{CancellationToken, PreparedSparqlQuery, SparqlEvaluator, Variable};
+use oxigraph::sparql::{CancellationToken, PreparedSparqlQuery, QueryResults, SparqlEvaluator};
 use std::time::Duration;
 
 /// A query that was understood.
 pub struct Query {
     prepared: PreparedSparqlQuery,
+    /// The same without its order, which is kept here.
+    unordered: Option<(PreparedSparqlQuery, Order)>,
     stop: CancellationToken,
 }
 
@@ -40,22 +44,24 @@ impl Query {
                 .with_prefix(prefix, namespace)
                 .expect("the namespaces are IRIs");
         }
-        let mut prepared = evaluator
-            .parse_query(text)
-            .map_err(|error| QueryError::syntax(text, &error.to_string()))?;
-        if prepared.dataset().is_default_dataset() {
-            prepared.dataset_mut().set_default_graph_as_union();
-        }
-        Ok(Self { prepared, stop })
-    }
-
-    /// Fixes the value of a variable.
-    #[must_use]
-    pub fn with(mut self, variable: &str, value: impl Into<Term>) -> Self {
-        self.prepared = self
-            .prepared
-            .substitute_variable(Variable::new_unchecked(variable), value);
-        self
+        let prepare = |text: &str| {
+            let mut prepared = evaluator
+                .clone()
+                .parse_query(text)
+                .map_err(|error| QueryError::syntax(text, &error.to_string()))?;
+            if prepared.dataset().is_default_dataset() {
+                prepared.dataset_mut().set_default_graph_as_union();
+            }
+            Ok(prepared)
+        };
+        let prepared = prepare(text)?;
+        let unordered =
+            Order::split(text).and_then(|(rest, order)| Some((prepare(rest).ok()?, order)));
+        Ok(Self {
+            prepared,
+            unordered,
+            stop,
+        })
     }
 
     /// Ends the query after so long.
@@ -99,21 +105,23 @@ impl Query {
 
     /// Runs it.
     pub fn run(self, store: &Store) -> Result<Answer, QueryError> {
-        let results = store
-            .bind(self.prepared)
-            .execute()
-            .map_err(|error| QueryError::evaluation(&error))?;
-        Ok(Answer::new(results))
+        let run = |prepared| {
+            let results = store.bind(prepared).execute();
+            results.map_err(|error| QueryError::evaluation(&error))
+        };
+        if let Some((unordered, order)) = self.unordered
+            && let QueryResults::Solutions(rows) = run(unordered)?
+            && order.fits(rows.variables())
+        {
+            return Ok(Answer::Rows(Rows::sorted(rows, &order)?));
+        }
+        Ok(Answer::new(run(self.prepared)?))
     }
 }
 
 /// Runs a query of our own and gives the rows as lists of optional terms, in the order of its variables.
-pub fn rows(store: &Store, text: &str, with: &[(&str, Term)]) -> Result<Vec<Row>, QueryError> {
-    let mut query = Query::parse(text)?;
-    for (variable, value) in with {
-        query = query.with(variable, value.clone());
-    }
-    match query.run(store)? {
+pub fn rows(store: &Store, text: &str) -> Result<Vec<Row>, QueryError> {
+    match Query::parse(text)?.run(store)? {
         Answer::Rows(rows) => rows.collect(),
         Answer::Graph(_) | Answer::Truth(_) => Ok(Vec::new()),
     }

@@ -28,7 +28,7 @@ pub fn find(store: &Store, name: &str) -> Result<Found, QueryError> {
     let wanted = fold(name);
     let mut exact: Vec<(bool, String)> = Vec::new();
     let mut near: BTreeMap<String, (bool, usize)> = BTreeMap::new();
-    for row in rows(store, LABELS, &[])? {
+    for row in rows(store, LABELS)? {
         let [
             Some(Term::NamedNode(thing)),
             Some(Term::Literal(label)),

@@ -1,15 +1,17 @@
 //! Oxigraph's store in its two forms: RocksDB on disk, or memory filled from a checksummed snapshot.
 
-use super::{Manifest, StoreError};
+use super::{Lines, Manifest, StoreError};
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::Quad;
 use oxigraph::store::Store;
 use sha2::{Digest, Sha256};
-use std::fs;
-use std::io::{BufWriter, Write};
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
-const SNAPSHOT: &str = "graph.nq";
+/// The quads as sorted lines of N-Quads. A store in memory is filled from them; beside RocksDB, whose own order is that of
+/// hashes, whole exports are read from them as a stream.
+pub(super) const SNAPSHOT: &str = "graph.nq";
 const ROCKSDB: &str = "rocksdb";
 
 /// Name of the back end that this program writes.
@@ -76,12 +78,32 @@ fn load(store: &Store, path: &Path, quads: &[Quad]) -> Result<(), StoreError> {
 
 /// Writes the quads into a generation that nobody reads yet.
 pub(super) fn write(generation: &Path, quads: &[Quad]) -> Result<(), StoreError> {
-    if BACKEND == ROCKSDB {
-        return write_rocksdb(generation, quads);
+    if BACKEND != ROCKSDB {
+        return write_snapshot(generation, quads);
     }
+    std::thread::scope(|scope| {
+        let snapshot = scope.spawn(|| write_snapshot(generation, quads));
+        write_rocksdb(generation, quads)?;
+        snapshot
+            .join()
+            .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    })
+}
+
+/// The sorted lines of a generation, where it has them: stores written with RocksDB by earlier versions do not.
+pub(super) fn lines(generation: &Path) -> Result<Option<Lines>, StoreError> {
     let path = generation.join(SNAPSHOT);
-    let file = fs::File::create(&path).map_err(StoreError::io(&path))?;
-    let mut out = BufWriter::new(file);
+    match File::open(&path) {
+        Ok(file) => Ok(Some(Lines::new(path, file))),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(StoreError::io(&path)(error)),
+    }
+}
+
+fn write_snapshot(generation: &Path, quads: &[Quad]) -> Result<(), StoreError> {
+    let path = generation.join(SNAPSHOT);
+    let file = File::create(&path).map_err(StoreError::io(&path))?;
+    let mut out = BufWriter::with_capacity(1 << 18, file);
     for quad in quads {
         writeln!(out, "{quad} .").map_err(StoreError::io(&path))?;
     }

@@ -9,16 +9,19 @@
 //! STORE/LOCK                 held while a build writes
 //! STORE/g-…/manifest.json    what is in it, from what
 //! STORE/g-…/articles.jsonl   the articles it was built from, so that others can be added
-//! STORE/g-…/rocksdb/ or graph.nq
+//! STORE/g-…/graph.nq         the quads as sorted lines
+//! STORE/g-…/rocksdb/         the same, indexed, where this program has RocksDB
 //! ```
 
 mod engine;
 mod error;
 mod folder;
+mod lines;
 mod manifest;
 
 pub use error::StoreError;
 pub use folder::{Articles, Written, articles, replace};
+pub use lines::{Line, Lines};
 pub use manifest::{DocumentEntry, Manifest};
 
 use oxigraph::model::{GraphName, GraphNameRef, NamedNodeRef, NamedOrBlankNodeRef, Quad, TermRef};
@@ -28,6 +31,8 @@ use std::path::{Path, PathBuf};
 /// An open store, for reading only.
 pub struct Store {
     path: PathBuf,
+    /// Folder of the generation, for one that is on disk.
+    generation: Option<PathBuf>,
     manifest: Manifest,
     inner: oxigraph::store::Store,
 }
@@ -40,6 +45,7 @@ impl Store {
         let inner = engine::open(&generation, &manifest)?;
         Ok(Self {
             path: path.to_owned(),
+            generation: Some(generation),
             manifest,
             inner,
         })
@@ -55,6 +61,7 @@ impl Store {
                 ..Manifest::default()
             },
             path,
+            generation: None,
         })
     }
 
@@ -85,6 +92,18 @@ impl Store {
         self.inner
             .quads_for_pattern(subject, predicate, object, graph)
             .map(move |quad| quad.map_err(|error| StoreError::engine(&path, &error)))
+    }
+
+    /// All quads as sorted lines of N-Quads, for stores that keep them; they are whole, or this fails.
+    pub fn lines(&self) -> Result<Option<Lines>, StoreError> {
+        let Some(generation) = &self.generation else {
+            return Ok(None);
+        };
+        let Some(mut lines) = engine::lines(generation)? else {
+            return Ok(None);
+        };
+        lines.verify(&self.manifest.digest)?;
+        Ok(Some(lines))
     }
 
     /// Its named graphs, sorted.

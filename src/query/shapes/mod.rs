@@ -514,7 +514,7 @@ impl Data<'_> {
             rdf::TYPE,
             classes.join(" ")
         );
-        let found = rows(self.store, &query, &[]).map_err(|error| ShapesError::Query {
+        let found = rows(self.store, &query).map_err(|error| ShapesError::Query {
             shape: shape.name.clone(),
             error,
         })?;
