@@ -106,3 +106,58 @@ fn an_event_type_is_added_by_one_file() {
     finish(command).exits(0);
     assert_eq!(room.rows(baptisms), ["Norwich"]);
 }
+
+#[test]
+fn a_question_is_asked_of_one_thing_by_its_name_however_it_is_typed() {
+    let room = Newsroom::with_seeds();
+    let ask = |arguments: &[&str]| {
+        let mut command = room.command(["ask"]);
+        command.args(arguments).args(["--format", "csv", "--store"]);
+        command.arg(room.store());
+        let answer = finish(command).exits(0).stdout;
+        answer
+            .lines()
+            .skip(1)
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    let works = ask(&["who-works-where", "--organisation", "sky news"]);
+    assert!(
+        works.len() == 1 && works[0].starts_with("Sky News,Graham Wettone,"),
+        "{works:?}"
+    );
+    // A role without an organisation is no role at one.
+    let roles = ask(&["who-holds-which-role", "--organisation", "Sky News"]);
+    assert!(
+        roles.len() == 1 && roles[0].contains(",Sky News,"),
+        "{roles:?}"
+    );
+    let career = ask(&["career", "--person", "Suella Braverman"]);
+    assert!(
+        !career.is_empty() && career.iter().all(|r| r.starts_with("Suella Braverman,")),
+        "{career:?}"
+    );
+    // What happened in a part of the town happened in the town.
+    let town = ask(&["events-at-place", "--place", "London"]);
+    let part = ask(&["events-at-place", "--place", "Streatham Hill"]);
+    assert!(
+        !part.is_empty() && part.iter().all(|row| town.contains(row)),
+        "{part:?} {town:?}"
+    );
+    for question in ["timeline", "said-about", "evidence"] {
+        let one = ask(&[question, "--name", "Metropolitan Police"]);
+        let other = ask(&[question, "--name", "scotland yard"]);
+        let all = ask(&[question]);
+        assert!(!one.is_empty() && one.len() < all.len(), "{question}");
+        assert_eq!(one, other, "{question}: two names of one body");
+        assert!(one.iter().all(|row| all.contains(row)), "{question}");
+    }
+    let (two, three) = (
+        ask(&["independent-sources"]),
+        ask(&["independent-sources", "--least", "3"]),
+    );
+    assert!(
+        !three.is_empty() && three.len() < two.len(),
+        "{two:?} {three:?}"
+    );
+}

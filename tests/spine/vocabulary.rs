@@ -76,7 +76,7 @@ fn every_query_of_the_page_runs_and_finds_what_the_graph_has() {
     assert!(entries.len() > 250, "only {} entries", entries.len());
     let mut empty = Vec::new();
     for (name, query) in entries {
-        let found = rows(&store, query, &[]).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let found = rows(&store, query).unwrap_or_else(|error| panic!("{name}: {error}"));
         if used.contains(name) && found.is_empty() {
             empty.push(name);
         }
