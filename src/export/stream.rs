@@ -52,7 +52,9 @@ fn plain(
     }
     let mut rows = used.declarations(base);
     if !graphs {
-        rows.iter_mut().for_each(|row| row.graph.clear());
+        for row in &mut rows {
+            row.graph.clear();
+        }
     }
     let mut declared: Vec<String> = rows.iter().map(rdf::line).collect();
     declared.sort();

@@ -181,7 +181,7 @@ fn fill(template: &str, cast: &[(char, String)], dice: &mut Dice) -> String {
         match blank {
             'd' => {
                 let (day, month) = (dice.below(28) + 1, MONTHS[dice.below(12)]);
-                out += &format!("{day} {month} {}", 2015 + dice.below(9));
+                out += &[&day.to_string(), month, &(2015 + dice.below(9)).to_string()].join(" ");
             }
             'n' => out += &(dice.below(90) + 3).to_string(),
             'r' => out += ROLES[dice.below(ROLES.len())],
@@ -217,7 +217,7 @@ fn article(world: &World, n: usize) -> String {
         }
     }
     let mut title = format!("Story {n}: {}", AWKWARD[n % AWKWARD.len()]);
-    if n % 50 == 0 {
+    if n.is_multiple_of(50) {
         title += &" and a very long title that goes on".repeat(200);
     }
     let (year, month, day) = (2015 + n % 9, n % 12 + 1, n % 28 + 1);
