@@ -120,17 +120,18 @@ impl Weaver<'_> {
             text::english(&text::short(&text::flat(quote), LABEL)),
         );
         self.of_document(no, &iri, nif::ANCHOR_OF, text::english(quote));
+        // Not as nonNegativeInteger: Oxigraph keeps no narrower kind, and the lines of a store say what it would.
         self.of_document(
             no,
             &iri,
             nif::BEGIN_INDEX,
-            text::typed(begin.to_string(), xsd::NON_NEGATIVE_INTEGER),
+            text::typed(begin.to_string(), xsd::INTEGER),
         );
         self.of_document(
             no,
             &iri,
             nif::END_INDEX,
-            text::typed(end.to_string(), xsd::NON_NEGATIVE_INTEGER),
+            text::typed(end.to_string(), xsd::INTEGER),
         );
         self.of_document(no, &iri, nif::REFERENCE_CONTEXT, context.clone());
         self.of_document(no, &iri, prov::WAS_QUOTED_FROM, context);

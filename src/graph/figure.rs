@@ -6,7 +6,7 @@
 use super::{Filled, Weaver, text};
 use crate::claim::ClaimKind;
 use crate::entity::DocumentNo;
-use crate::schema::vocab::{nl, rdf, rdfs, xsd};
+use crate::schema::vocab::{nl, rdf, rdfs};
 use oxigraph::model::NamedNode;
 
 impl Weaver<'_> {
@@ -63,7 +63,7 @@ impl Weaver<'_> {
         let (_, evidence) = self.assertion(at);
         self.fact(&node, nl::EVIDENCE, evidence);
         if let Some(value) = value {
-            let literal = text::typed(value, xsd::DECIMAL);
+            let literal = text::decimal(&value);
             self.fact(&node, nl::VALUE, literal.clone());
         }
         if let Some(event) = event {

@@ -108,10 +108,7 @@ impl Weaver<'_> {
             no,
             &assertion,
             nl::CONFIDENCE,
-            text::typed(
-                format!("{:.2}", claim.confidence.clamp(0.0, 1.0)),
-                xsd::DECIMAL,
-            ),
+            text::decimal(&format!("{:.2}", claim.confidence.clamp(0.0, 1.0))),
         );
         self.of_document(no, &assertion, nl::TRIGGER, text::english(&trigger));
         self.of_document(no, &assertion, nl::RULE, text::plain(&found.rule));

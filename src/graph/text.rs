@@ -95,6 +95,16 @@ pub(super) fn typed(lexical: impl Into<String>, datatype: &str) -> Literal {
     Literal::new_typed_literal(lexical, NamedNode::new_unchecked(datatype))
 }
 
+/// A decimal as stores write it again: without zeros at the end.
+pub(super) fn decimal(lexical: &str) -> Literal {
+    let plain = if lexical.contains('.') {
+        lexical.trim_end_matches('0').trim_end_matches('.')
+    } else {
+        lexical
+    };
+    typed(plain, xsd::DECIMAL)
+}
+
 /// A day.
 pub(super) fn date(day: Date) -> Literal {
     typed(day.to_string(), xsd::DATE)
