@@ -101,7 +101,40 @@ pub(super) fn arcs(text: &str, sentence: &Sentence) -> Vec<Arc> {
         noun_after_relative(sentence, &mut arcs, verb);
     }
     verb_taken_for_noun(sentence, &mut arcs);
+    undo_circles(sentence, &mut arcs);
     arcs
+}
+
+/// Two mends that each move a word under the other close a circle: what was moved in it goes back to where it was. At worst
+/// all goes back, and the parser's arcs are a tree.
+pub(super) fn undo_circles(sentence: &Sentence, arcs: &mut [Arc]) {
+    loop {
+        // Number of the climb that saw a token; 0 for none.
+        let mut seen = vec![0_usize; arcs.len()];
+        let mut circle = None;
+        for start in 0..arcs.len() {
+            let mut at = Some(start);
+            while let Some(t) = at.filter(|&t| seen[t] == 0) {
+                seen[t] = start + 1;
+                at = arcs[t].0.map(|h| h as usize);
+            }
+            circle = at.filter(|&t| seen[t] == start + 1);
+            if circle.is_some() {
+                break;
+            }
+        }
+        let Some(first) = circle else { return };
+        let mut at = first;
+        loop {
+            let next = arcs[at].0.map_or(first, |h| h as usize);
+            let token = &sentence.tokens[at];
+            arcs[at] = (token.head, token.deprel);
+            at = next;
+            if at == first {
+                break;
+            }
+        }
+    }
 }
 
 fn has(arcs: &[Arc], head: usize, test: impl Fn(&str) -> bool) -> bool {

@@ -155,3 +155,17 @@ fn a_dateline_is_no_subject() {
     assert_eq!(tree.dateline(), 2);
     assert_eq!(words(&tree, &tree.subjects(3, None)), ["Mara"]);
 }
+
+#[test]
+fn a_circle_of_mended_arcs_goes_back_to_the_parse() {
+    let (text, sentence) =
+        sentence("Ada/PROPN/NNP/2/nsubj left/VERB/VBD/0/root early/ADV/RB/2/advmod");
+    let parsed: Vec<mend::Arc> = sentence.tokens.iter().map(|t| (t.head, t.deprel)).collect();
+    let mut arcs = vec![(Some(2), "nsubj"), (None, "root"), (Some(0), "acl")];
+    mend::undo_circles(&sentence, &mut arcs);
+    assert_eq!(arcs, parsed);
+    let mut arcs = vec![(Some(1), "nsubj"), (Some(1), "root"), (Some(0), "acl")];
+    mend::undo_circles(&sentence, &mut arcs);
+    assert_eq!(arcs, [(Some(1), "nsubj"), (None, "root"), (Some(0), "acl")]);
+    assert_eq!(Tree::new(&text, &sentence).extent(1), (0, 2));
+}
