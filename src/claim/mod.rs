@@ -6,6 +6,7 @@
 pub mod events;
 pub mod figures;
 pub mod grammar;
+pub mod relations;
 pub mod roles;
 pub mod scope;
 pub mod speech;

@@ -5,14 +5,18 @@
 
 use super::{Filled, Weaver, text};
 use crate::claim::ClaimKind;
-use crate::entity::DocumentNo;
+use crate::entity::{DocumentNo, Entity, EntityId};
+use crate::mention::MentionKind;
 use crate::schema::vocab::local_name;
 use oxigraph::model::Term;
+use rustc_hash::FxHashSet;
 
 impl Weaver<'_> {
     /// Writes every relation.
     pub(super) fn relations(&mut self) {
         for no in 0..self.extractions.len() as DocumentNo {
+            // A sentence that names somebody twice says it once.
+            let mut said = FxHashSet::default();
             for index in 0..self.extractions[no as usize].claims.len() as u32 {
                 let x = &self.extractions[no as usize];
                 let claim = &x.claims[index as usize];
@@ -24,26 +28,40 @@ impl Weaver<'_> {
                 else {
                     continue;
                 };
-                let (object, words): (Term, String) =
-                    match claim.slot("object").and_then(|f| self.filled(no, f)) {
-                        Some(Filled::Entity(o)) if o != subject => (
-                            self.entities[o as usize].clone().into(),
-                            self.resolution.entities[o as usize].shown().to_owned(),
+                let (object, words): (Term, String) = match claim
+                    .slot("object")
+                    .and_then(|f| self.filled(no, f))
+                {
+                    Some(Filled::Entity(o)) if o != subject => (
+                        self.entities[o as usize].clone().into(),
+                        self.resolution.entities[o as usize].shown().to_owned(),
+                    ),
+                    Some(Filled::Entity(_) | Filled::Event(_)) => continue,
+                    // "a Norwegian chemist": the country, where the articles name it.
+                    Some(Filled::Words(w)) if claim.time.is_none() => match self.country_of(&w) {
+                        Some(country) => (
+                            self.entities[country as usize].clone().into(),
+                            self.resolution.entities[country as usize]
+                                .shown()
+                                .to_owned(),
                         ),
-                        Some(Filled::Words(w)) => (text::english(&w).into(), w),
-                        Some(_) => continue,
-                        None => {
-                            let time = claim
-                                .time
-                                .and_then(|t| x.mentions.times.get(t as usize))
-                                .map(|t| &t.value);
-                            match time.and_then(|t| Some((text::time(t)?, text::time_in_words(t)?)))
-                            {
-                                Some((literal, words)) => (literal.into(), words),
-                                None => continue,
-                            }
+                        None => continue,
+                    },
+                    Some(Filled::Words(_)) | None => {
+                        let time = claim
+                            .time
+                            .and_then(|t| x.mentions.times.get(t as usize))
+                            .map(|t| &t.value);
+                        match time.and_then(|t| Some((text::time(t)?, text::time_in_words(t)?))) {
+                            Some((literal, words)) => (literal.into(), words),
+                            None => continue,
                         }
-                    };
+                    }
+                };
+                let sentence = claim.evidence().sentence;
+                if !said.insert((sentence, claim.frame.clone(), subject, object.to_string())) {
+                    continue;
+                }
                 let label = format!(
                     "{} – {} – {words}",
                     self.resolution.entities[subject as usize].shown(),
@@ -54,6 +72,22 @@ impl Weaver<'_> {
                 self.state(&subject, &frame, object, (no, index), &label, direct);
             }
         }
+    }
+}
+
+impl Weaver<'_> {
+    /// The country whose people go by this word, if the articles name it.
+    fn country_of(&self, demonym: &str) -> Option<EntityId> {
+        let country = self.schema.gazetteer().demonym(demonym)?;
+        let place = |e: &Entity| {
+            e.kind == MentionKind::Place
+                && (e.name == country || e.aliases.iter().any(|a| a == country))
+        };
+        self.resolution
+            .entities
+            .iter()
+            .position(place)
+            .map(|i| i as EntityId)
     }
 }
 

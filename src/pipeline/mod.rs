@@ -49,6 +49,8 @@ impl Pipeline<'_> {
         let figures = claim::figures::find(&document, &mentions, &claims);
         claims.extend(figures);
         claims.extend(claim::roles::find(&document, &mentions, self.schema));
+        let relations = claim::relations::find(&document, &mentions, self.schema, &claims);
+        claims.extend(relations);
         let quotations = claim::speech::attribute(&mut claims, &document, &mentions, self.schema);
         claim::speech::part_from_speakers(&mut mentions, &quotations);
         Extraction {

@@ -31,7 +31,7 @@ pub struct Case<'a> {
 impl super::Schema {
     /// All examples of events and relations, by file.
     pub fn examples(&self) -> impl Iterator<Item = Case<'_>> {
-        self.frames.iter().flat_map(|f| {
+        self.frames.iter().chain(&self.relations).flat_map(|f| {
             f.examples.iter().map(|example| Case {
                 file: &f.file,
                 iri: &f.iri,

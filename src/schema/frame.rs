@@ -27,12 +27,17 @@ impl Kinds {
     pub const MONEY: Self = Self(1 << 5);
     /// A number (`#number`).
     pub const NUMBER: Self = Self(1 << 6);
+    /// A day, month or year (`#time`).
+    pub const TIME: Self = Self(1 << 7);
+    /// The word for the people of a country (`#demonym`).
+    pub const DEMONYM: Self = Self(1 << 8);
     /// A person, group or organisation (`#agent`).
     pub const AGENT: Self = Self(Self::PERSON.0 | Self::GROUP.0 | Self::ORG.0);
 
     /// The kinds by the names that frames use, without `#`.
-    pub const NAMES: [(&'static str, Self); 8] = [
+    pub const NAMES: [(&'static str, Self); 10] = [
         ("agent", Self::AGENT),
+        ("demonym", Self::DEMONYM),
         ("group", Self::GROUP),
         ("money", Self::MONEY),
         ("name", Self::NAME),
@@ -40,6 +45,7 @@ impl Kinds {
         ("org", Self::ORG),
         ("person", Self::PERSON),
         ("place", Self::PLACE),
+        ("time", Self::TIME),
     ];
 
     /// The kind of that name, without `#`.
@@ -237,6 +243,10 @@ pub struct Frame {
     pub triggers: Vec<Trigger>,
     /// Slots, own ones first, then those of the parents.
     pub slots: Vec<SlotRule>,
+    /// Set for a relation that is an `owl:SymmetricProperty`: said of two things, it holds either way.
+    pub symmetric: bool,
+    /// Set for a relation that claims of another frame state more fully (`lex:toldBy nl:Membership`): its IRI.
+    pub told_by: Option<String>,
     /// Set for speech frames (`lex:speech true`): the event is an act of saying and its content is reported.
     pub speech: bool,
     /// The slot whose filler goes through such an event once only (`lex:once "victim"`: nobody dies twice).

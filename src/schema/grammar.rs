@@ -35,7 +35,20 @@ pub(super) fn triggers(source: &str, sets: &Sets) -> Result<Vec<Trigger>, Compla
         .map(|c| condition(c, sets))
         .collect::<Result<Vec<_>, _>>()?;
     let mut out = Vec::new();
+    let mut alternatives = Vec::new();
     for alternative in lemmas.split('|') {
+        match alternative.strip_prefix('@').map(|name| sets.get(name)) {
+            Some(Some(set)) => alternatives.extend(set.sorted()),
+            Some(None) => {
+                return Err((
+                    format!("trigger \"{source}\": unknown word set \"{alternative}\""),
+                    "declare it with lex:set in a file whose name begins with `_`, or correct the name",
+                ));
+            }
+            None => alternatives.push(alternative),
+        }
+    }
+    for alternative in alternatives {
         let mut words = alternative.split_whitespace();
         let (Some(lemma), particle, None) = (words.next(), words.next(), words.next()) else {
             return Err((
@@ -193,7 +206,7 @@ fn word_test(word: &str, sets: &Sets) -> Result<WordTest, Complaint> {
         return Kinds::named(name).map(WordTest::Kind).ok_or_else(|| {
             (
                 format!("unknown kind \"{word}\""),
-                "use #agent, #person, #group, #org, #place, #name, #money or #number",
+                "use #agent, #person, #group, #org, #place, #name, #money, #number, #time or #demonym",
             )
         });
     }

@@ -199,7 +199,10 @@ fn build(files: &Files, faults: &mut Vec<SchemaError>) -> Schema {
     }
     let sets = word_sets(events.iter().chain(&relations), faults);
     schema.frames = frames(&events, owl::CLASS, &sets, faults);
-    schema.relations = relations_of(&relations, &sets, faults);
+    let titles = schema.roles.head_words().map(str::to_owned);
+    let mut relation_sets = sets.clone();
+    relation_sets.insert("role".to_owned(), Arc::new(WordSet::new("role", titles)));
+    schema.relations = relations_of(&relations, &relation_sets, faults);
     inherit(&mut schema.frames, faults);
     schema.index = Index::of(&schema.frames);
     schema.relation_index = Index::of(&schema.relations);
@@ -386,12 +389,13 @@ fn frame(
                 lex::MODALITY,
                 lex::NEEDS,
                 lex::SET,
+                lex::TOLD_BY,
             ]
             .contains(&predicate.as_ref())
         {
             fault(
                 format!("unknown term lex:{}", vocab::local_name(predicate)),
-                "use lex:trigger, slot, yes, no, speech, once, byWord, placeFrom, scene, modality, needs or set",
+                "use lex:trigger, slot, yes, no, speech, once, byWord, placeFrom, scene, toldBy, modality, needs or set",
             );
         }
     }
@@ -473,6 +477,8 @@ fn frame(
         ancestors: Vec::new(),
         triggers,
         slots,
+        told_by: subject.iri_of(lex::TOLD_BY).map(str::to_owned),
+        symmetric: subject.is_a(owl::SYMMETRIC_PROPERTY),
         speech: subject.text(lex::SPEECH) == Some("true"),
         by_word: subject.text(lex::BY_WORD) == Some("true"),
         once: subject.text(lex::ONCE).map(str::to_owned),

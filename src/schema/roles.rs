@@ -216,6 +216,13 @@ impl RoleScheme {
         self.heads.contains(lemma)
     }
 
+    /// The nouns that head titles, sorted.
+    pub(super) fn head_words(&self) -> impl Iterator<Item = &str> {
+        let mut heads: Vec<&str> = self.heads.iter().map(String::as_str).collect();
+        heads.sort_unstable();
+        heads.into_iter()
+    }
+
     /// The concept of that IRI.
     pub fn concept(&self, iri: &str) -> Option<&RoleConcept> {
         self.by_iri.get(iri).map(|&i| &self.concepts[i as usize])

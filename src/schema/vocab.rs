@@ -154,7 +154,7 @@ terms! {
 terms! {
     /// The frame language of `ontology/events` and `ontology/relations`; stays out of exports.
     lex = "https://w3id.org/newsloom/lex#" {
-        TRIGGER = "trigger", SLOT = "slot", FILLS = "fills", VIA = "via", ACCEPTS = "accepts", YES = "yes", NO = "no", TEXT = "text", SPEECH = "speech", ONCE = "once", BY_WORD = "byWord", PLACE_FROM = "placeFrom", SCENE = "scene",
+        TRIGGER = "trigger", SLOT = "slot", FILLS = "fills", VIA = "via", ACCEPTS = "accepts", YES = "yes", NO = "no", TEXT = "text", SPEECH = "speech", ONCE = "once", BY_WORD = "byWord", PLACE_FROM = "placeFrom", SCENE = "scene", TOLD_BY = "toldBy",
         MODALITY = "modality", NEEDS = "needs", SET = "set", NAME = "name", WORD = "word", COUNT = "count",
     }
 }

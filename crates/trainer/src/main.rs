@@ -7,6 +7,7 @@ mod chance;
 mod lemmas;
 mod names;
 mod net;
+mod relations;
 mod syntax;
 mod treebank;
 
@@ -30,12 +31,13 @@ fn run() -> Result<(), Box<dyn Error>> {
             .and_then(|i| args.get(i + 1))
             .map(PathBuf::from)
     };
-    let usage = "usage: trainer syntax --corpora DIR --out FILE\n       trainer names --corpora DIR --seeds DIR --out FILE\n       trainer names-score --corpora DIR --out FILE";
+    let usage = "usage: trainer syntax --corpora DIR --out FILE\n       trainer names --corpora DIR --seeds DIR --out FILE\n       trainer relations --corpora DIR --out FILE [--folds DIR]\n       trainer names-score --corpora DIR --out FILE";
     let corpora = value("--corpora").ok_or(usage)?;
     let out = value("--out").ok_or(usage)?;
     match args.first().map(String::as_str) {
         Some("syntax") => syntax::train(&corpora, &out),
         Some("names") => names::train(&corpora, &value("--seeds").ok_or(usage)?, &out),
+        Some("relations") => relations::train(&corpora, &out, value("--folds").as_deref()),
         Some("names-score") => {
             let model = english::names::NameModel::from_bytes(&std::fs::read(&out)?)?;
             names::report(&corpora, &model).map(drop)

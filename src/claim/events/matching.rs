@@ -10,7 +10,7 @@ use english::{Byte, Span, Upos};
 
 /// A trigger found in a sentence.
 #[derive(Debug)]
-pub(super) struct Match<'s> {
+pub(in crate::claim) struct Match<'s> {
     /// The head word.
     pub(super) token: u32,
     pub(super) frame: &'s Frame,
@@ -41,7 +41,7 @@ impl Match<'_> {
         })
     }
 
-    pub(super) fn seen(&self) -> Seen {
+    pub(in crate::claim) fn seen(&self) -> Seen {
         Seen {
             light: self.doer,
             particle_object: self.particle_object,
@@ -166,7 +166,7 @@ fn in_title(tree: &Tree<'_>, at: u32) -> bool {
 }
 
 /// Whether the particle and all conditions of a trigger hold at `at`.
-fn holds<'s>(
+pub(in crate::claim) fn holds<'s>(
     tree: &Tree<'_>,
     reader: &Reader<'_>,
     at: u32,

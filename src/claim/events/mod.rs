@@ -17,8 +17,9 @@ use crate::mention::Mentions;
 use crate::schema::{Schema, WordSet};
 use english::Span;
 use matching::Match;
+pub(super) use matching::holds;
 use rustc_hash::FxHashMap;
-use slots::Reader;
+pub(super) use slots::Reader;
 
 /// The events that the story sentences of a document state, in text order. Slots that name other events count in the list
 /// returned, so keep it at the front of the document's claims or move the numbers with it.

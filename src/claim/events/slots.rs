@@ -12,7 +12,7 @@ use english::{Byte, Span, Upos};
 
 /// A sentence with its tree and the mentions on its tokens.
 #[derive(Debug)]
-pub(super) struct Reader<'a> {
+pub(in crate::claim) struct Reader<'a> {
     pub(super) tree: &'a Tree<'a>,
     pub(super) mentions: &'a Mentions,
     pub(super) number: u32,
@@ -28,7 +28,7 @@ pub(super) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(
+    pub(in crate::claim) fn new(
         tree: &'a Tree<'a>,
         mentions: &'a Mentions,
         number: u32,
@@ -104,7 +104,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether a token is part of a name.
-    pub(super) fn in_name(&self, at: u32) -> bool {
+    pub(in crate::claim) fn in_name(&self, at: u32) -> bool {
         self.names[at as usize]
     }
 
@@ -322,7 +322,7 @@ impl<'a> Reader<'a> {
     }
 
     /// What a mention is; a country may act as a body.
-    pub(super) fn kinds_of(&self, id: MentionId, agentive: bool) -> Kinds {
+    pub(in crate::claim) fn kinds_of(&self, id: MentionId, agentive: bool) -> Kinds {
         let m = &self.mentions.mentions[id as usize];
         let mut kinds = match m.kind {
             MentionKind::Person => Kinds::PERSON,
