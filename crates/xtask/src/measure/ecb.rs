@@ -304,11 +304,11 @@ impl Graph {
         let unnamed = format!("{document} {}", mention.chain);
         let Some(name) = &chain.name else {
             let of_chain = ours.mentions.iter().filter(|m| m.chain == mention.chain);
-            let meant = of_chain.filter_map(|m| {
+            let mut meant = of_chain.filter_map(|m| {
                 self.meant
                     .get(&(document.to_owned(), m.printed.0, m.printed.1))
             });
-            return Some(meant.cloned().next().unwrap_or(unnamed));
+            return Some(meant.next().cloned().unwrap_or(unnamed));
         };
         let name = name
             .strip_prefix("the ")
