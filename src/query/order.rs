@@ -96,9 +96,7 @@ fn compare(a: Option<&Term>, b: Option<&Term>) -> Ordering {
         None => 0,
         Some(Term::BlankNode(_)) => 1,
         Some(Term::NamedNode(_)) => 2,
-        Some(Term::Literal(_)) => 3,
-        #[allow(unreachable_patterns)]
-        Some(_) => 4,
+        Some(_) => 3,
     };
     match (a, b) {
         (Some(Term::NamedNode(a)), Some(Term::NamedNode(b))) => a.as_str().cmp(b.as_str()),

@@ -85,10 +85,7 @@ pub(crate) fn train(
 ) -> Result<(), Box<dyn Error>> {
     let schema = Schema::embedded();
     let reader = english::Reader::embedded();
-    let pipeline = Pipeline {
-        schema,
-        reader: &reader,
-    };
+    let pipeline = Pipeline { schema, reader };
     let number_of = |name: &str| schema.relations.iter().position(|r| r.name == name);
     let mut examples = Vec::new();
     let mut read = Vec::new();

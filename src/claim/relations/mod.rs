@@ -92,7 +92,7 @@ pub fn find_with(
             chosen.push((candidate, confidence));
         }
         for (candidate, confidence) in one_way(schema, chosen) {
-            out.extend(claim(
+            out.push(claim(
                 document,
                 &tree,
                 mentions,
@@ -145,7 +145,7 @@ fn one_way(schema: &Schema, chosen: Vec<(Candidate, f32)>) -> Vec<(Candidate, f3
     out
 }
 
-/// The claim of an accepted candidate; none where the sentence speaks of somebody former or unnamed.
+/// The claim of an accepted candidate.
 #[expect(
     clippy::too_many_arguments,
     reason = "one place turns a candidate into a claim"
@@ -159,7 +159,7 @@ fn claim(
     number: u32,
     candidate: &Candidate,
     confidence: f32,
-) -> Option<Claim> {
+) -> Claim {
     let relation = &schema.relations[candidate.relation];
     let scope = scope::judge(tree, cues, candidate.cue, None);
     let evidence = Evidence {
@@ -201,5 +201,5 @@ fn claim(
             filler,
         });
     }
-    Some(claim)
+    claim
 }

@@ -54,10 +54,10 @@ impl<'t> Cue<'t> {
         Self {
             tree,
             token,
-            peers,
             own,
             above,
             governor,
+            peers,
             verb,
         }
     }
