@@ -67,7 +67,7 @@ pub(crate) fn write(file: &Path, texts: &[(String, String)]) -> Result<()> {
     std::fs::write(file, lines).with_context(|| format!("cannot write {}", file.display()))
 }
 
-/// Extracts the documents of a file that [`write`] wrote.
+/// Extracts the documents of a file that [`write()`] wrote.
 pub(crate) fn read(
     newsloom: &Path,
     file: &Path,
