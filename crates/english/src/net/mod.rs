@@ -64,7 +64,7 @@ pub struct Net {
 /// What the network says of sentences, one after another.
 #[derive(Clone, Debug, Default)]
 pub struct Verdict {
-    /// Places in [`TAGS`].
+    /// Places in `TAGS`.
     pub tags: Vec<u8>,
     /// Head of each word, as its place in the sentence; the number of words for the root.
     pub heads: Vec<u32>,
