@@ -12,22 +12,14 @@ use newsloom::schema::Schema;
 use newsloom::source::RawArticle;
 use std::time::Instant;
 
-/// Numbers that look random and are the same in every run.
-struct Dice(u64);
+#[path = "common/dice.rs"]
+mod dice;
 
-impl Dice {
-    fn roll(&mut self) -> f64 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 11) as f64 / (1_u64 << 53) as f64
-    }
+use dice::Dice;
 
-    /// A rank below `n`, the first ones by far the most frequent (Zipf).
-    fn rank(&mut self, n: f64) -> u64 {
-        n.powf(self.roll()) as u64
-    }
+/// A rank below `n`, the first ones by far the most frequent (Zipf).
+fn rank(dice: &mut Dice, n: f64) -> u64 {
+    n.powf(dice.roll()) as u64
 }
 
 /// A name for a number.
@@ -52,18 +44,18 @@ fn word(mut number: u64) -> String {
 fn document(number: usize, dice: &mut Dice) -> Extraction {
     let mut names: Vec<(MentionKind, Vec<String>)> = Vec::new();
     for _ in 0..3 {
-        let (given, family) = (word(dice.rank(3000.0)), word(dice.rank(60_000.0) + 400));
+        let (given, family) = (word(rank(dice, 3000.0)), word(rank(dice, 60_000.0) + 400));
         names.push((
             MentionKind::Person,
             vec![format!("{given} {family}"), family],
         ));
     }
     for _ in 0..2 {
-        let name = format!("{} Trading", word(dice.rank(30_000.0) + 50_000));
+        let name = format!("{} Trading", word(rank(dice, 30_000.0) + 50_000));
         names.push((MentionKind::Organisation, vec![name]));
     }
     for _ in 0..2 {
-        names.push((MentionKind::Place, vec![word(dice.rank(8000.0) + 9000)]));
+        names.push((MentionKind::Place, vec![word(rank(dice, 8000.0) + 9000)]));
     }
     let mut order: Vec<(usize, usize)> = Vec::new();
     for n in 0..20 {

@@ -12,7 +12,7 @@ use crate::entity::{Entity, EventId};
 use crate::mention::TimeValue;
 use crate::schema::vocab::{local_name, nl, prov, rdf, rdfs, schema, sem};
 use jiff::civil::Date;
-use oxigraph::model::NamedNode;
+use oxigraph::model::{NamedNode, Term};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// From what happened to what was planned or feared.
@@ -392,28 +392,44 @@ impl Weaver<'_> {
             return;
         };
         let found = &self.resolution.places[at];
-        let facts = &self.events[no as usize];
-        let (iri, name) = (facts.iri.clone(), facts.label.clone());
+        let iri = self.events[no as usize].iri.clone();
         let place = self.entities[found.place as usize].clone();
         let words = self.resolution.entities[found.place as usize]
             .shown()
             .to_owned();
         self.fact(&iri, sem::HAS_PLACE, place.clone());
-        self.fact(&iri, schema::LOCATION, place.clone());
-        let node = self
-            .iris
-            .thing("inference", &format!("{name} {words}"), iri.as_str());
-        self.fact(&iri, INFERRED_PLACE, node.clone());
-        self.fact(&node, rdf::TYPE, NamedNode::new_unchecked(INFERENCE));
-        self.fact(
-            &node,
-            rdfs::LABEL,
-            text::english(&format!("place of {name}, inferred: {words}")),
+        self.fact(&iri, schema::LOCATION, place);
+        let from: Vec<At> = std::iter::once(found.open)
+            .chain(found.settled_by)
+            .collect();
+        self.inference(
+            no,
+            INFERRED_PLACE,
+            &Inferred {
+                what: "place",
+                key: &words,
+                of: iri.as_str(),
+                shown: &words,
+                value: text::english(&words).into(),
+                from: &from,
+            },
         );
-        self.fact(&node, nl::VALUE, text::english(&words));
-        let from = std::iter::once(found.open).chain(found.settled_by);
-        let from: Vec<At> = from.collect();
-        self.derived(&node, &from);
+    }
+
+    /// Writes the node of an inference about an event, under the property that leads to it.
+    fn inference(&mut self, no: EventId, property: &str, found: &Inferred<'_>) -> NamedNode {
+        let facts = &self.events[no as usize];
+        let (iri, label) = (facts.iri.clone(), facts.label.clone());
+        // Not the label: a person's renaming changes it, and no IRI may change by that.
+        let name = format!("{} {}", facts.plain, found.key);
+        let node = self.iris.thing("inference", &name, found.of);
+        self.fact(&iri, property, node.clone());
+        self.fact(&node, rdf::TYPE, NamedNode::new_unchecked(INFERENCE));
+        let words = format!("{} of {label}, inferred: {}", found.what, found.shown);
+        self.fact(&node, rdfs::LABEL, text::english(&words));
+        self.fact(&node, nl::VALUE, found.value.clone());
+        self.derived(&node, found.from);
+        node
     }
 
     /// The property that a slot of an event fills.
@@ -449,32 +465,32 @@ impl Weaver<'_> {
             }
         }
         for (at, slot, mention, holder, direct) in inferred {
-            let facts = &self.events[no as usize];
-            let (iri, label, plain) = (facts.iri.clone(), facts.label.clone(), facts.plain.clone());
+            let iri = self.events[no as usize].iri.clone();
             let entity = self.entities[holder.entity as usize].clone();
-            let person = &self.resolution.entities[holder.entity as usize];
-            let heading = super::relation::in_words(&slot);
-            let person_name = person.shown().to_owned();
-            let words = format!("{heading} of {label}, inferred: {person_name}");
-            let node = self.iris.thing(
-                "inference",
-                &format!("{plain} {heading}"),
-                &format!("{} {}", iri.as_str(), entity.as_str()),
-            );
+            let person = self.resolution.entities[holder.entity as usize]
+                .shown()
+                .to_owned();
             if direct {
                 let property = self.slot_property(no, &slot);
                 self.fact(&iri, &property, entity.clone());
                 self.fact(&iri, sem::HAS_ACTOR, entity.clone());
             }
-            self.fact(&iri, INFERRED_ACTOR, node.clone());
-            self.fact(&node, rdf::TYPE, NamedNode::new_unchecked(INFERENCE));
-            self.fact(&node, rdfs::LABEL, text::english(&words));
-            let value = text::english(person_name.as_str());
-            self.fact(&node, nl::VALUE, value);
+            let heading = super::relation::in_words(&slot);
+            let node = self.inference(
+                no,
+                INFERRED_ACTOR,
+                &Inferred {
+                    what: &heading,
+                    key: &heading,
+                    of: &format!("{} {}", iri.as_str(), entity.as_str()),
+                    shown: &person,
+                    value: text::english(&person).into(),
+                    from: &[at, holder.settled_by],
+                },
+            );
             self.fact(&node, MEANS, entity);
             let words = self.phrase(at.0, mention);
             self.fact(&node, WORDS, words);
-            self.derived(&node, &[at, holder.settled_by]);
         }
     }
 
@@ -500,28 +516,40 @@ impl Weaver<'_> {
             let Some(literal) = text::time(&found.value) else {
                 continue;
             };
-            let (iri, name) = (
-                self.events[no as usize].iri.clone(),
-                self.events[no as usize].label.clone(),
-            );
-            let plain = self.events[no as usize].plain.clone();
+            let iri = self.events[no as usize].iri.clone();
             let words = text::time_in_words(&found.value).unwrap_or_default();
             self.fact(&iri, sem::HAS_TIME_STAMP, literal.clone());
             self.fact(&iri, schema::STARTS, literal.clone());
-            let node = self
-                .iris
-                .thing("inference", &format!("{plain} {words}"), iri.as_str());
-            self.fact(&iri, INFERRED_TIME, node.clone());
-            self.fact(&node, rdf::TYPE, NamedNode::new_unchecked(INFERENCE));
-            self.fact(
-                &node,
-                rdfs::LABEL,
-                text::english(&format!("time of {name}, inferred: {words}")),
+            self.inference(
+                no,
+                INFERRED_TIME,
+                &Inferred {
+                    what: "time",
+                    key: &words,
+                    of: iri.as_str(),
+                    shown: &words,
+                    value: literal.into(),
+                    from: &[found.open, found.settled_by],
+                },
             );
-            self.fact(&node, nl::VALUE, literal);
-            self.derived(&node, &[found.open, found.settled_by]);
         }
     }
+}
+
+/// What an inference about an event says.
+struct Inferred<'x> {
+    /// "place", "time" or the words of a slot.
+    what: &'x str,
+    /// With the event's name, the name of its node.
+    key: &'x str,
+    /// What tells it from namesakes.
+    of: &'x str,
+    /// What is inferred, in words.
+    shown: &'x str,
+    /// The same as a literal.
+    value: Term,
+    /// The assertions that it follows from.
+    from: &'x [At],
 }
 
 /// Class of what follows from assertions and is said by none of them.

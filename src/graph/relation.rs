@@ -5,15 +5,30 @@
 
 use super::{Filled, Weaver, text};
 use crate::claim::ClaimKind;
-use crate::entity::{DocumentNo, Entity, EntityId};
+use crate::entity::{DocumentNo, EntityId};
 use crate::mention::MentionKind;
 use crate::schema::vocab::local_name;
 use oxigraph::model::Term;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 impl Weaver<'_> {
     /// Writes every relation.
     pub(super) fn relations(&mut self) {
+        let resolution = self.resolution;
+        let mut places: FxHashMap<&str, EntityId> = FxHashMap::default();
+        for (id, entity) in resolution.entities.iter().enumerate() {
+            if entity.kind == MentionKind::Place {
+                for name in std::iter::once(&entity.name).chain(&entity.aliases) {
+                    places.entry(name).or_insert(id as EntityId);
+                }
+            }
+        }
+        // The country whose people go by this word, if the articles name it.
+        let gazetteer = self.schema.gazetteer();
+        let country_of = |demonym: &str| {
+            let country = gazetteer.demonym(demonym)?;
+            places.get(country).copied()
+        };
         for no in 0..self.extractions.len() as DocumentNo {
             // A sentence that names somebody twice says it once.
             let mut said = FxHashSet::default();
@@ -28,36 +43,35 @@ impl Weaver<'_> {
                 else {
                     continue;
                 };
-                let (object, words): (Term, String) = match claim
-                    .slot("object")
-                    .and_then(|f| self.filled(no, f))
-                {
-                    Some(Filled::Entity(o)) if o != subject => (
-                        self.entities[o as usize].clone().into(),
-                        self.resolution.entities[o as usize].shown().to_owned(),
-                    ),
-                    Some(Filled::Entity(_) | Filled::Event(_)) => continue,
-                    // "a Norwegian chemist": the country, where the articles name it.
-                    Some(Filled::Words(w)) if claim.time.is_none() => match self.country_of(&w) {
-                        Some(country) => (
-                            self.entities[country as usize].clone().into(),
-                            self.resolution.entities[country as usize]
-                                .shown()
-                                .to_owned(),
+                let (object, words): (Term, String) =
+                    match claim.slot("object").and_then(|f| self.filled(no, f)) {
+                        Some(Filled::Entity(o)) if o != subject => (
+                            self.entities[o as usize].clone().into(),
+                            self.resolution.entities[o as usize].shown().to_owned(),
                         ),
-                        None => continue,
-                    },
-                    Some(Filled::Words(_)) | None => {
-                        let time = claim
-                            .time
-                            .and_then(|t| x.mentions.times.get(t as usize))
-                            .map(|t| &t.value);
-                        match time.and_then(|t| Some((text::time(t)?, text::time_in_words(t)?))) {
-                            Some((literal, words)) => (literal.into(), words),
+                        Some(Filled::Entity(_) | Filled::Event(_)) => continue,
+                        // "a Norwegian chemist": the country, where the articles name it.
+                        Some(Filled::Words(w)) if claim.time.is_none() => match country_of(&w) {
+                            Some(country) => (
+                                self.entities[country as usize].clone().into(),
+                                self.resolution.entities[country as usize]
+                                    .shown()
+                                    .to_owned(),
+                            ),
                             None => continue,
+                        },
+                        Some(Filled::Words(_)) | None => {
+                            let time = claim
+                                .time
+                                .and_then(|t| x.mentions.times.get(t as usize))
+                                .map(|t| &t.value);
+                            match time.and_then(|t| Some((text::time(t)?, text::time_in_words(t)?)))
+                            {
+                                Some((literal, words)) => (literal.into(), words),
+                                None => continue,
+                            }
                         }
-                    }
-                };
+                    };
                 let sentence = claim.evidence().sentence;
                 if !said.insert((sentence, claim.frame.clone(), subject, object.to_string())) {
                     continue;
@@ -72,22 +86,6 @@ impl Weaver<'_> {
                 self.state(&subject, &frame, object, (no, index), &label, direct);
             }
         }
-    }
-}
-
-impl Weaver<'_> {
-    /// The country whose people go by this word, if the articles name it.
-    fn country_of(&self, demonym: &str) -> Option<EntityId> {
-        let country = self.schema.gazetteer().demonym(demonym)?;
-        let place = |e: &Entity| {
-            e.kind == MentionKind::Place
-                && (e.name == country || e.aliases.iter().any(|a| a == country))
-        };
-        self.resolution
-            .entities
-            .iter()
-            .position(place)
-            .map(|i| i as EntityId)
     }
 }
 

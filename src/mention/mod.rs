@@ -200,6 +200,16 @@ impl Mentions {
             .map(|(i, _)| (from + i) as MentionId)
     }
 
+    /// Whether `sentence` mentions two things, or a thing and a time.
+    pub fn several_in(&self, sentence: u32) -> bool {
+        let of = |at: Option<u32>| at == Some(sentence);
+        let from = self.mentions.partition_point(|m| m.sentence < sentence);
+        let times = self.times.partition_point(|t| t.sentence < sentence);
+        of(self.mentions.get(from).map(|m| m.sentence))
+            && (of(self.mentions.get(from + 1).map(|m| m.sentence))
+                || of(self.times.get(times).map(|t| t.sentence)))
+    }
+
     /// The mention in `sentence` that has token `token` as its head.
     pub fn headed(&self, sentence: u32, token: u32) -> Option<MentionId> {
         let from = self.mentions.partition_point(|m| m.sentence < sentence);

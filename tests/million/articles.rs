@@ -3,30 +3,20 @@
 //! In: how many articles. Out: records of `newsloom build --input-format jsonl`, whose people, bodies and places have
 //! heavy-tailed frequencies, whose events are told by several papers, and whose strings are as awkward as the web's.
 
+use crate::dice::Dice;
+use jiff::civil::date;
 use serde_json::json;
 use std::fs;
 use std::path::Path;
 
-/// Numbers that look random and are the same in every run.
-struct Dice(u64);
+/// A number below `n`.
+fn below(dice: &mut Dice, n: usize) -> usize {
+    (dice.roll() * n as f64) as usize
+}
 
-impl Dice {
-    fn roll(&mut self) -> f64 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 11) as f64 / (1_u64 << 53) as f64
-    }
-
-    fn below(&mut self, n: usize) -> usize {
-        (self.roll() * n as f64) as usize
-    }
-
-    /// One of them, the first ones by far the most often (Zipf).
-    fn often<'a>(&mut self, of: &'a [String]) -> &'a str {
-        &of[(of.len() as f64).powf(self.roll()) as usize - 1]
-    }
+/// One of them, the first ones by far the most often (Zipf).
+fn often<'a>(dice: &mut Dice, of: &'a [String]) -> &'a str {
+    &of[(of.len() as f64).powf(dice.roll()) as usize - 1]
 }
 
 /// What no label, sentence or title may trip over.
@@ -85,21 +75,6 @@ const ROLES: [&str; 10] = [
     "director",
 ];
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
 /// The cast of all articles.
 struct World {
     forenames: Vec<String>,
@@ -155,18 +130,18 @@ impl World {
         let mut person = || {
             format!(
                 "{} {}",
-                dice.often(&self.forenames),
-                dice.often(&self.surnames)
+                often(dice, &self.forenames),
+                often(dice, &self.surnames)
             )
         };
         let (p, q) = (person(), person());
-        let (o, b) = (dice.often(&self.bodies), dice.often(&self.bodies));
+        let (o, b) = (often(dice, &self.bodies), often(dice, &self.bodies));
         vec![
             ('p', p),
             ('q', q),
             ('o', o.to_owned()),
             ('b', b.to_owned()),
-            ('c', dice.often(&self.cities).to_owned()),
+            ('c', often(dice, &self.cities).to_owned()),
         ]
     }
 }
@@ -180,13 +155,14 @@ fn fill(template: &str, cast: &[(char, String)], dice: &mut Dice) -> String {
         let blank = after.chars().next().unwrap_or('x');
         match blank {
             'd' => {
-                let (day, month) = (dice.below(28) + 1, MONTHS[dice.below(12)]);
-                out += &[&day.to_string(), month, &(2015 + dice.below(9)).to_string()].join(" ");
+                let (day, month) = (below(dice, 28) as i8 + 1, below(dice, 12) as i8 + 1);
+                let day = date(2015 + below(dice, 9) as i16, month, day);
+                out += &day.strftime("%-d %B %Y").to_string();
             }
-            'n' => out += &(dice.below(90) + 3).to_string(),
-            'r' => out += ROLES[dice.below(ROLES.len())],
-            'x' => out += AWKWARD[dice.below(AWKWARD.len())],
-            'y' => out += &(1980 + dice.below(40)).to_string(),
+            'n' => out += &(below(dice, 90) + 3).to_string(),
+            'r' => out += ROLES[below(dice, ROLES.len())],
+            'x' => out += AWKWARD[below(dice, AWKWARD.len())],
+            'y' => out += &(1980 + below(dice, 40)).to_string(),
             who => out += cast.iter().find(|(c, _)| *c == who).map_or("", |(_, n)| n),
         }
         rest = &after[2..];
@@ -203,14 +179,14 @@ fn article(world: &World, n: usize) -> String {
     for _ in 0..5 {
         let cast = world.cast(&mut dice);
         let lines: Vec<String> = (0..4)
-            .map(|_| fill(WHERE_AND_WHEN[dice.below(24)], &cast, &mut dice))
+            .map(|_| fill(WHERE_AND_WHEN[below(&mut dice, 24)], &cast, &mut dice))
             .collect();
         paragraphs.push(lines.join(" "));
     }
     let mut dice = Dice(n as u64 * 104_729 + 3);
     dice.roll();
     if told != n {
-        let number = (dice.below(90) + 3).to_string();
+        let number = (below(&mut dice, 90) + 3).to_string();
         for paragraph in &mut paragraphs {
             *paragraph =
                 paragraph.replace("people were", &format!("and then {number} people were"));
@@ -224,7 +200,7 @@ fn article(world: &World, n: usize) -> String {
     json!({
         "id": format!("made-up/{n:06}.txt"),
         "title": title,
-        "publisher": world.papers[dice.below(world.papers.len())],
+        "publisher": world.papers[below(&mut dice, world.papers.len())],
         "published": format!("{year}-{month:02}-{day:02}"),
         "text": paragraphs.join("\n\n"),
     })

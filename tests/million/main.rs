@@ -11,6 +11,8 @@
 )]
 
 mod articles;
+#[path = "../common/dice.rs"]
+mod dice;
 mod run;
 
 use oxigraph::io::{RdfFormat, RdfParser};

@@ -54,8 +54,6 @@ pub struct Candidate {
     pub tied: bool,
     /// Whether it ties these two, or other mentions of the same two things in the sentence.
     pub held: bool,
-    /// Heads of both ends.
-    pub heads: (u32, u32),
     /// Tokens from the subject's head to the object's, both included.
     pub way: Vec<u32>,
     /// Index in `way` of the highest token.
@@ -186,7 +184,6 @@ pub fn find(tree: &Tree<'_>, mentions: &Mentions, number: u32, schema: &Schema) 
                     cue,
                     stand,
                     patterned: patterned.is_some(),
-                    heads: (s.head, o.head),
                     way: way.clone(),
                     top: *top,
                 });

@@ -58,7 +58,7 @@ pub fn find_with(
         let body = document
             .block_at(sentence.span.start())
             .is_none_or(|b| b.kind != BlockKind::Headline);
-        if !story || !body {
+        if !story || !body || !mentions.several_in(number as u32) {
             continue;
         }
         let tree = Tree::new(document.text(), sentence);
