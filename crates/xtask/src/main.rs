@@ -22,7 +22,7 @@ cargo xtask COMMAND
   scorecard  run the scorers and write docs/scorecard.md (needs the shared data, see NEWSLOOM_SHARED)
   measure    links within documents (gum) or things across them (ecb), with [--faults] each of them; NEWSLOOM is the
              program to measure, else target/release/newsloom
-  train      train the models anew (arguments go to the trainer)
+  train      train all models anew from the shared data (arguments, if any, go to the trainer instead: train one)
   bench      measure the speed of each station";
 
 fn main() -> ExitCode {
@@ -64,10 +64,28 @@ fn bless(tests: &[&str]) -> Result<()> {
     command.status_ok()
 }
 
+/// Trains all models, each before those that read with it; or what the arguments ask of the trainer.
 fn train(arguments: &[String]) -> Result<()> {
-    let mut command = cargo(&["run", "--release", "--package", "trainer", "--"]);
-    command.args(arguments);
-    command.status_ok()
+    let trainer = || cargo(&["run", "--release", "--package", "trainer", "--"]);
+    if !arguments.is_empty() {
+        return trainer().args(arguments).status_ok();
+    }
+    let corpora = shared()?.join("corpora");
+    for (what, model) in [
+        ("syntax", "reading.bin"),
+        ("names", "names.bin"),
+        ("relations", "relations.bin"),
+    ] {
+        // Starting anew builds the trainer with the models made so far.
+        let mut command = trainer();
+        command.arg(what).arg("--corpora").arg(&corpora);
+        command.arg("--out").arg(root().join("models").join(model));
+        if what == "names" {
+            command.arg("--seeds").arg(root().join("seeds"));
+        }
+        command.status_ok()?;
+    }
+    Ok(())
 }
 
 /// The root of the checkout, whatever the current folder is.
