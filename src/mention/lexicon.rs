@@ -62,6 +62,8 @@ impl Class {
     pub(crate) const TIE: Self = Self(1 << 23);
     /// Says nothing about people, bodies or places unless the phrase is full.
     pub(crate) const AMBIGUOUS: Self = Self(1 << 24);
+    /// Who makes works: the author of a thing holds no role at it.
+    pub(crate) const MAKER: Self = Self(1 << 25);
 
     pub(crate) const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
@@ -107,6 +109,7 @@ impl Lexicon {
                 "facility" => Class::FACILITY,
                 "sport" => Class::SPORT.or(Class::ROLE),
                 "ambiguous" => Class::AMBIGUOUS,
+                "maker" => Class::MAKER,
                 "tie" => Class::TIE.or(Class::PERSON),
                 "institution" => Class::INSTITUTION.or(Class::ORGANISATION),
                 _ => Class::NONE,

@@ -4,7 +4,7 @@
 //! Refuses: to call a thing a person because it is capitalised; something in the sentence has to say so.
 
 use super::lexicon::Class;
-use super::line::Line;
+use super::line::{Line, is_relation};
 use super::{Form, Gender, MentionKind, time};
 use crate::schema::Schema;
 use english::{NameKind, Nth, Span, Upos};
@@ -474,6 +474,17 @@ fn settle(line: &Line<'_>, schema: &Schema, proposal: Proposal, floor: usize) ->
     if kind != MentionKind::Person && title_before && takes_title(line, start, end, kind, sure) {
         kind = MentionKind::Person;
     }
+    if matches!(kind, MentionKind::Place | MentionKind::Other)
+        && end - start > 1
+        && forename(schema, line.form(start)).is_some()
+        && schema
+            .gazetteer()
+            .places(slice(line, start, end))
+            .is_empty()
+        && is_somebody(line, start, end)
+    {
+        kind = MentionKind::Person;
+    }
     if is_code(line.form(start)) && end == start + 1 && start > 0 {
         kind = code_kind(line, start).unwrap_or(kind);
     }
@@ -566,6 +577,15 @@ fn takes_title(line: &Line<'_>, start: usize, end: usize, kind: MentionKind, sur
         }
         MentionKind::Person | MentionKind::Group => false,
     }
+}
+
+/// "NAME is the owner": only a person is what the predicate says.
+fn is_somebody(line: &Line<'_>, start: usize, end: usize) -> bool {
+    let at = line.head_of(Span::new(start, end));
+    is_relation(line.deprel(at), "nsubj")
+        && line.head(at).is_some_and(|noun| {
+            line.noun(noun).is(Class::ROLE.or(Class::PERSON)) && line.child(noun, "cop").is_some()
+        })
 }
 
 /// Whether the name ends, or before "of" or "for" stands, a word that bodies are named by.

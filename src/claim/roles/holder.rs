@@ -32,7 +32,9 @@ pub(super) fn find(
     let names: Vec<MentionId> = scene
         .here()
         .filter(|&m| {
-            scene.mention(m).form == Form::Name && scene.mention(m).kind == MentionKind::Person
+            scene.mention(m).form == Form::Name
+                && scene.mention(m).kind == MentionKind::Person
+                && scene.is_name(m)
         })
         .collect();
     for &name in &names {
@@ -60,8 +62,12 @@ fn title(
     let name = scene.here().find(|&m| {
         scene.mention(m).form == Form::Name
             && scene.mention(m).kind == MentionKind::Person
+            && scene.is_name(m)
             && (scene.left_edge(m) == phrase.end || scene.mention(m).tokens.start() == phrase.end)
     })?;
+    if scene.line.noun(phrase.head).is(Class::AMBIGUOUS) && describes_noun(scene, name) {
+        return None;
+    }
     let mut people = vec![name];
     if phrase.plural {
         people.extend(listed(scene, name));
@@ -98,6 +104,19 @@ fn title(
         }
     }
     Some(people)
+}
+
+/// "a major Pike donor programme": the name describes the noun after it.
+fn describes_noun(scene: &Scene<'_>, name: MentionId) -> bool {
+    let line = scene.line;
+    let mention = scene.mention(name);
+    let after = mention.tokens.end();
+    let head = mention.head as usize;
+    after < line.len()
+        && line.upos(after) == Upos::Noun
+        && scene.name_at[after].is_none()
+        && is_relation(line.deprel(head), "compound")
+        && line.head(head).is_some_and(|h| h >= after)
 }
 
 /// Whether the phrase opens the sentence or a clause, so that no list stands before it.
@@ -221,6 +240,16 @@ fn after(
         if used[i] {
             return;
         }
+        // "founder of Tate, a retailer": the body may be what the next phrase describes.
+        if let Some(last) = chain.last()
+            && last.owner.is_some()
+            && line.word_at(end) == ","
+            && at == end + 1
+            && phrases[i].determiner == Determiner::Indefinite
+            && phrases[i].status.is_none()
+        {
+            break;
+        }
         chain.push(&phrases[i]);
         end = phrases[i].post;
         match line.word_at(end) {
@@ -310,6 +339,7 @@ fn before(scene: &Scene<'_>, phrases: &[Phrase], i: usize, used: &[bool], out: &
     let Some(name) = scene.here().find(|&m| {
         scene.mention(m).form == Form::Name
             && scene.mention(m).kind == MentionKind::Person
+            && scene.is_name(m)
             && (scene.left_edge(m) == from || scene.mention(m).tokens.start() == from)
     }) else {
         return;
@@ -433,11 +463,32 @@ pub(super) fn describe(scene: &Scene<'_>, phrases: &[Phrase], out: &mut Vec<Find
         {
             continue;
         }
-        if denied(scene, phrase) {
+        if denied(scene, phrase) || singles_out(scene, phrase) || is_nobility(scene, phrase) {
             continue;
         }
         out.push(Finding::of(m, phrase, "description", 0.8));
     }
+}
+
+/// "the first president", "the most dominant minister", "the new manager": one of several holders, whom the chain may miss.
+fn singles_out(scene: &Scene<'_>, phrase: &Phrase) -> bool {
+    (phrase.start..phrase.head).any(|at| {
+        scene.name_at[at].is_none()
+            && (matches!(
+                scene.line.lower(at),
+                "first"
+                    | "second"
+                    | "third"
+                    | "last"
+                    | "next"
+                    | "new"
+                    | "other"
+                    | "another"
+                    | "previous"
+                    | "only"
+                    | "most"
+            ) || scene.line.token(at).xpos == "JJS")
+    })
 }
 
 /// Whether the phrase is the predicate of a clause or stands after "as", where the verb decides.

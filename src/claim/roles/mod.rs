@@ -5,9 +5,10 @@
 //! an organisation that the text does not give, and holders without a name in the document.
 //!
 //! `phrase` finds the words of roles; `holder` ties them to people by title, apposition and description; `verb` reads
-//! clauses: "is", "was appointed", "stepped down as", "worked for".
+//! clauses: "is", "was appointed", "stepped down as", "worked for"; `mood` tells how real they are.
 
 mod holder;
+mod mood;
 mod phrase;
 mod verb;
 
@@ -82,6 +83,15 @@ impl<'a> Scene<'a> {
         chain.kind == MentionKind::Person
             && chain.name.is_some()
             && matches!(self.mention(m).kind, MentionKind::Person)
+            && self.is_name(m)
+    }
+
+    /// Whether a mention that was read as a name is one; true of all others.
+    fn is_name(&self, m: MentionId) -> bool {
+        let mention = self.mention(m);
+        mention.form != Form::Name
+            || mention.sentence != self.line.number
+            || self.name_at[mention.tokens.start()] == Some(m)
     }
 
     /// A name of a person that covers `at`.
@@ -164,7 +174,7 @@ pub fn find(document: &Document, mentions: &Mentions, schema: &Schema) -> Vec<Cl
         for (m, mention) in mentions.mentions[start..from]
             .iter()
             .enumerate()
-            .filter(|(_, m)| m.form == Form::Name)
+            .filter(|(_, m)| m.form == Form::Name && !is_no_name(&line, m, schema))
         {
             name_at[mention.tokens.range()].fill(Some((start + m) as u32));
         }
@@ -191,6 +201,38 @@ pub fn find(document: &Document, mentions: &Mentions, schema: &Schema) -> Vec<Cl
     settle(document, mentions, &mut out);
     drop_bare_descriptions(document, mentions, &mut out);
     out
+}
+
+/// Whether what was read as a person's name is the end of a title ("Chief [Constable]"), a part of a word or of another
+/// name ("Duke of [Kent]"), or a thing ("[Calder], which").
+fn is_no_name(line: &Line<'_>, mention: &Mention, schema: &Schema) -> bool {
+    if mention.kind != MentionKind::Person {
+        return false;
+    }
+    let (start, end) = (mention.tokens.start(), mention.tokens.end());
+    let title = (start.saturating_sub(3)..start).any(|from| {
+        let words: Vec<&str> = (from..end).map(|i| line.lower(i)).collect();
+        schema
+            .roles
+            .find(&words)
+            .is_some_and(|(_, n)| n == words.len())
+    });
+    let words: Vec<&str> = (start..end).map(|i| line.lower(i)).collect();
+    let bare = mention.honorific.is_none()
+        && words.len() > 1
+        && schema
+            .roles
+            .find(&words)
+            .is_some_and(|(_, n)| n == words.len());
+    let rest = &line.text[mention.span.end()..];
+    let cut = rest.starts_with('-') && rest[1..].starts_with(char::is_alphabetic)
+        || matches!(line.lower(start), "'s" | "’s");
+    let estate = start > 1
+        && line.lower(start - 1) == "of"
+        && line.word(start - 2).is(Class::HONORIFIC)
+        && line.is_capital(start - 2);
+    let thing = line.word_at(end) == "," && line.word_at(end + 1) == "which";
+    title || bare || cut || estate || thing
 }
 
 /// Whether two claims of one sentence say the same.
@@ -376,7 +418,8 @@ fn settle(document: &Document, mentions: &Mentions, claims: &mut [Claim]) {
     }
 }
 
-/// "the commissioner" says nothing new where the document has the same role of the same person with its body.
+/// "the commissioner" says nothing new where the document has the same role of the same person with its body, and means
+/// somebody else where that person is told to be the deputy or to have left.
 fn drop_bare_descriptions(document: &Document, mentions: &Mentions, claims: &mut Vec<Claim>) {
     let chain = |c: &Claim| match c.slot("member") {
         Some(Filler::Mention(m)) => Some(mentions.mentions[*m as usize].chain),
@@ -397,10 +440,37 @@ fn drop_bare_descriptions(document: &Document, mentions: &Mentions, claims: &mut
         .filter(|c| c.slot("organization").is_some() && c.is_fact())
         .map(|c| (chain(c), head(c)))
         .collect();
+    let words = |c: &Claim| {
+        c.role
+            .as_ref()
+            .map(|r| document.slice(r.span).to_lowercase())
+    };
+    let told: Vec<_> = claims
+        .iter()
+        .filter(|c| c.evidence().rule != "role:description" && c.is_fact())
+        .map(|c| (chain(c), head(c), words(c), c.status))
+        .collect();
     claims.retain(|c| {
-        c.evidence().rule != "role:description"
-            || c.slot("organization").is_some()
-            || !full.contains(&(chain(c), head(c)))
+        if c.evidence().rule != "role:description" {
+            return true;
+        }
+        let same = || {
+            told.iter()
+                .filter(|(who, head_of, ..)| *who == chain(c) && *head_of == head(c))
+        };
+        let own = words(c);
+        let deputy = same().any(|(_, _, words, _)| {
+            let rank = words.as_deref().and_then(|w| w.split([' ', '-']).next());
+            matches!(
+                rank,
+                Some("deputy" | "vice" | "assistant" | "associate" | "shadow")
+            ) && *words != own
+        });
+        let left = c.status == Some(Status::Current)
+            && same().any(|(.., status)| *status == Some(Status::Former))
+            && !same().any(|(.., status)| *status == Some(Status::Current));
+        !(deputy || left)
+            && (c.slot("organization").is_some() || !full.contains(&(chain(c), head(c))))
     });
 }
 

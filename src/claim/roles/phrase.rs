@@ -69,7 +69,15 @@ fn is_head(scene: &Scene<'_>, at: usize) -> bool {
     let before_name = next < line.len()
         && (scene.name_at[next].is_some()
             || line.word(next).is(Class::HONORIFIC) && line.is_capital(next));
-    if !short && !(line.noun(at).is(Class::ROLE) && (line.is_noun(at) || before_name)) {
+    // "was appointed chief executive": a title of two words holds whatever the second is tagged as.
+    let titled = at > 0
+        && line.upos(at) == Upos::Adj
+        && scene
+            .schema
+            .roles
+            .find(&[line.lower(at - 1), line.lower(at)])
+            .is_some_and(|(_, n)| n == 2);
+    if !short && !(line.noun(at).is(Class::ROLE) && (line.is_noun(at) || before_name || titled)) {
         return false;
     }
     if next >= line.len() || scene.name_at[next].is_some() {
@@ -77,6 +85,16 @@ fn is_head(scene: &Scene<'_>, at: usize) -> bool {
     }
     if line.word(next).is(Class::HONORIFIC.or(Class::SHORT_TITLE)) && line.is_capital(next) {
         return !line.word(next).is(Class::SHORT_TITLE) || line.word(next).is(Class::HONORIFIC);
+    }
+    // "singer-songwriter": the last one closes the phrase.
+    if line.word_at(next) == "-"
+        && line.token(at).span.end() == line.token(next).span.start()
+        && next + 1 < line.len()
+        && line.token(next).span.end() == line.token(next + 1).span.start()
+        && line.noun(next + 1).is(Class::ROLE)
+        && line.lower(next + 1) != "general"
+    {
+        return false;
     }
     // A noun after it takes the lead: "minister aides", "police officer training".
     !((line.is_noun(next) || line.noun(next).is(Class::ROLE))
@@ -99,7 +117,7 @@ fn phrase(scene: &Scene<'_>, head: usize, floor: usize) -> Option<Phrase> {
         && line.word(head).is(Class::SHORT_TITLE)
     {
         end += 1;
-    } else if line.word_at(end) == "-" && line.word_at(end + 1) == "elect" {
+    } else if line.word_at(end) == "-" && matches!(line.word_at(end + 1), "elect" | "general") {
         end += 2;
     }
     let mut start = head;
@@ -113,13 +131,26 @@ fn phrase(scene: &Scene<'_>, head: usize, floor: usize) -> Option<Phrase> {
             if mention.kind == MentionKind::Person || owner.is_some() {
                 break;
             }
+            start = mention.tokens.start();
+            // "London-based tycoon", "UEFA-licensed coach": where from, not where.
+            let qualifies = line.word_at(mention.tokens.end()) == "-";
+            // "New [York] lawyer": a name that was cut.
+            let cut = mention.kind == MentionKind::Place
+                && start > floor.max(1)
+                && scene.name_at[start - 1].is_none()
+                && line.is_capital(start - 1)
+                && matches!(line.upos(start - 1), Upos::Adj | Upos::Propn)
+                && !scene.is_demonym(line.form(start - 1))
+                && !is_mark(line.word(start - 1));
             if matches!(
                 mention.kind,
                 MentionKind::Organisation | MentionKind::Place | MentionKind::Facility
-            ) {
+            ) && !qualifies
+                && !cut
+                && is_body(scene, m)
+            {
                 owner = Some(m);
             }
-            start = mention.tokens.start();
             // Words before the body belong to it or to the phrase, not to the role: "former Tate director".
             continue;
         }
@@ -138,7 +169,10 @@ fn phrase(scene: &Scene<'_>, head: usize, floor: usize) -> Option<Phrase> {
             if start > floor && line.upos(start - 1) == Upos::Det {
                 start -= 1;
             }
-            if mention.kind != MentionKind::Person && mention.kind != MentionKind::Group {
+            if mention.kind != MentionKind::Person
+                && mention.kind != MentionKind::Group
+                && is_body(scene, m)
+            {
                 owner = Some(m);
             }
             break;
@@ -159,6 +193,7 @@ fn phrase(scene: &Scene<'_>, head: usize, floor: usize) -> Option<Phrase> {
                     scene
                         .headed(left)
                         .filter(|&m| scene.mention(m).kind == MentionKind::Organisation)
+                        .filter(|&m| is_body(scene, m))
                 });
                 start = left;
                 break;
@@ -216,6 +251,27 @@ fn phrase(scene: &Scene<'_>, head: usize, floor: usize) -> Option<Phrase> {
         return None;
     }
     (phrase.role.start < phrase.role.end).then_some(phrase)
+}
+
+/// Whether a mention says which body or place: no title taken for one ("the Queen's gynaecologist"), no pronoun for nothing named.
+fn is_body(scene: &Scene<'_>, m: MentionId) -> bool {
+    let mention = scene.mention(m);
+    if mention.form == Form::Pronoun {
+        return scene.mentions.chains[mention.chain as usize].name.is_some();
+    }
+    let at = mention.head as usize;
+    mention.tokens.len() > 1
+        || !scene.line.word(at).is(Class::HONORIFIC) && !scene.line.noun(at).is(Class::ROLE)
+}
+
+/// Words that tell how or when a role is held.
+fn is_mark(class: Class) -> bool {
+    class.is(Class::FORMER
+        .or(Class::FUTURE)
+        .or(Class::ACTING)
+        .or(Class::CURRENT)
+        .or(Class::OUTGOING)
+        .or(Class::DESCRIPTIVE))
 }
 
 /// "Labour mayor": a party's name before a public office tells the holder's party, not where the office is held.
@@ -294,12 +350,6 @@ fn strip(scene: &Scene<'_>, phrase: &mut Phrase) {
             phrase.status = Some(Status::Current);
         }
     }
-    let marks = Class::FORMER
-        .or(Class::FUTURE)
-        .or(Class::ACTING)
-        .or(Class::CURRENT)
-        .or(Class::OUTGOING)
-        .or(Class::DESCRIPTIVE);
     while phrase.role.start < phrase.head {
         let at = phrase.role.start;
         let word = line.lower(at);
@@ -307,10 +357,24 @@ fn strip(scene: &Scene<'_>, phrase: &mut Phrase) {
             && line.is_capital(at)
             && at > 0
             && scene.is_demonym(line.form(at));
-        let idle = line.word(at).is(marks)
+        // "first-team coach", "first minister"
+        let counted = line.word_at(at + 1) == "-" || {
+            let words: Vec<&str> = (at..phrase.end).map(|i| line.lower(i)).collect();
+            scene
+                .schema
+                .roles
+                .find(&words)
+                .is_some_and(|(_, n)| n == words.len())
+        };
+        let ordinal = matches!(word, "first" | "second" | "third");
+        if ordinal && counted {
+            break;
+        }
+        let idle = is_mark(line.word(at))
             || line.upos(at) == Upos::Num
             || line.token(at).xpos == "JJS"
-            || matches!(word, "-" | "and" | "then" | "first" | "second" | "third")
+            || ordinal
+            || matches!(word, "-" | "and" | "then")
             || line.upos(at) == Upos::Propn
                 && line.is_capital(at)
                 && !line.is_capital(phrase.head)
@@ -351,31 +415,68 @@ fn complement(scene: &Scene<'_>, phrase: &mut Phrase) {
         if from >= line.len() {
             break;
         }
+        let body_at = |at: usize| {
+            scene.name_at.get(at).copied().flatten().filter(|&m| {
+                scene.mention(m).kind == MentionKind::Organisation
+                    && scene.mention(m).tokens.start() == at
+            })
+        };
         let mut named = from;
         while named < line.len()
             && named < from + 4
-            && scene.name_at[named].is_none()
-            && (line.is_noun(named) && !line.noun(named).is(Class::ROLE.or(Class::PERSON))
+            && (scene.name_at[named].is_none() || scene.is_demonym(line.form(named)))
+            && (line.is_noun(named)
+                && (!line.noun(named).is(Class::ROLE.or(Class::PERSON))
+                    || named + 1 < line.len() && line.is_noun(named + 1)
+                    || body_at(named + 1).is_some())
                 || line.upos(named) == Upos::Adj
                 || line.token(named).xpos == "VBG")
         {
             named += 1;
         }
-        let apposed = named > from
-            && scene
-                .name_at
-                .get(named)
-                .copied()
-                .flatten()
-                .is_some_and(|m| {
-                    scene.mention(m).kind == MentionKind::Organisation
-                        && scene.mention(m).tokens.start() == named
-                });
-        if apposed && (line.noun(named - 1).is(Class::ORGANISATION) || !line.is_noun(named - 1)) {
+        // "at the US National Park Service"
+        if named == from
+            && let Some(place) = scene.name_at[from].filter(|&m| {
+                scene.mention(m).kind == MentionKind::Place
+                    && scene.mention(m).tokens.start() == from
+            })
+            && body_at(scene.mention(place).tokens.end()).is_some()
+        {
+            from = scene.mention(place).tokens.end();
+            named = from;
+        }
+        // "of brand consultancy Calder", "of the youth club Tate"
+        if named > from && body_at(named).is_some() && !line.is_plural(named - 1) {
             from = named;
         }
-        if let Some(m) = scene.starting_at(from) {
+        if let Some(m) = scene.starting_at(from).map(|m| longer(scene, m)) {
             let mention = scene.mention(m);
+            let after = mention.tokens.end();
+            // "ambassador for the Calder campaign", "captain of the Norway freedive team": a name that describes a noun.
+            let describes = after < line.len()
+                && mention.form == Form::Name
+                && scene.name_at[after].is_none()
+                && line.is_noun(after)
+                && {
+                    let last = (after..line.len())
+                        .take_while(|&i| line.is_noun(i) && scene.name_at[i].is_none())
+                        .last()
+                        .unwrap_or(after);
+                    let kin = match mention.kind {
+                        MentionKind::Organisation => {
+                            Class::ORGANISATION.or(Class::GROUP).or(Class::FACILITY)
+                        }
+                        _ => Class::PLACE,
+                    };
+                    !line.noun(last).is(kin)
+                };
+            // "president of Leeds Town": a name that was cut.
+            let cut = after < line.len()
+                && mention.kind == MentionKind::Place
+                && scene.name_at[after].is_none()
+                && line.is_capital(after)
+                && matches!(line.upos(after), Upos::Propn | Upos::Noun | Upos::Num);
+            let maker = line.noun(phrase.head).is(Class::MAKER) && preposition == "of";
             let fits = match mention.kind {
                 MentionKind::Organisation => preposition != "to" && preposition != "in",
                 MentionKind::Facility => matches!(preposition, "of" | "at" | "for"),
@@ -383,6 +484,8 @@ fn complement(scene: &Scene<'_>, phrase: &mut Phrase) {
                 _ => false,
             };
             if fits
+                && !(describes || cut || maker)
+                && is_body(scene, m)
                 && phrase.owner.is_none()
                 && (mention.form == Form::Name || mention.kind == MentionKind::Organisation)
             {
@@ -416,19 +519,52 @@ fn complement(scene: &Scene<'_>, phrase: &mut Phrase) {
         {
             to += 1;
         }
+        let mixed = !line.is_capital(from) && (from..to).any(|i| line.is_capital(i));
+        // "director of Sense About Science": a name that was not seen whole.
+        let open = to < line.len()
+            && line.is_capital(to)
+            && line.is_capital(from)
+            && scene.name_at[to].is_none();
         if to == from
+            || mixed
+            || open
             || !line.is_noun(to - 1)
             || line
                 .noun(to - 1)
                 .is(Class::PERSON.or(Class::ROLE).or(Class::GROUP))
-            || from > at + 1 && !line.is_capital(from)
         {
+            break;
+        }
+        if from > at + 1 && !line.is_capital(from) {
+            // "director of the lighting project at Calder": the project is no part of the title.
+            if line.word_at(to) == "at" && preposition == "of" {
+                at = to;
+                continue;
+            }
             break;
         }
         phrase.role.end = to;
         phrase.post = to;
         at = to;
     }
+}
+
+/// The longer mention of a body that begins where a common noun's mention does: "the club's supporters' association".
+fn longer(scene: &Scene<'_>, m: MentionId) -> MentionId {
+    let mention = scene.mention(m);
+    if mention.form == Form::Name || !scene.line.is_possessive(mention.tokens.end()) {
+        return m;
+    }
+    scene
+        .here()
+        .filter(|&o| {
+            let other = scene.mention(o);
+            other.form == Form::Nominal
+                && other.tokens.start() == mention.tokens.start()
+                && other.kind == MentionKind::Organisation
+        })
+        .max_by_key(|&o| scene.mention(o).tokens.len())
+        .unwrap_or(m)
 }
 
 /// "chairman and chief executive of Tate": one owner for both.
@@ -439,8 +575,10 @@ fn share(scene: &Scene<'_>, phrases: &mut [Phrase]) {
         if !joined(scene, a, b) {
             continue;
         }
+        // "a chemist and former head of Tate": only what is described alike shares.
+        let alike = a.determiner != Determiner::Indefinite || a.status == b.status;
         if a.owner.is_none() {
-            a.owner = b.owner;
+            a.owner = b.owner.filter(|_| alike);
         } else if b.owner.is_none() && a.post == a.end {
             b.owner = a.owner;
         }

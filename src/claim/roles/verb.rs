@@ -4,6 +4,7 @@
 //! say. Refuses: subjects it cannot find in the tree or right before the verb.
 
 use super::holder::bodily;
+use super::mood::{Mood, auxiliary, mood};
 use super::phrase::{Phrase, joined};
 use super::{Finding, Scene};
 use crate::claim::{Modality, Polarity, Status};
@@ -43,16 +44,6 @@ fn effect(lemma: &str) -> Option<Effect> {
         "replace" | "succeed" => Effect::Follows,
         _ => return None,
     })
-}
-
-/// How real and when a clause is.
-#[derive(Clone, Copy)]
-struct Mood {
-    polarity: Polarity,
-    modality: Modality,
-    future: bool,
-    /// "no longer".
-    over: bool,
 }
 
 /// Appends what the clauses of a sentence say. `pair` are the two people of the sentence before, for "both".
@@ -115,6 +106,13 @@ fn copula(scene: &Scene<'_>, phrases: &[Phrase], i: usize, out: &mut Vec<Finding
     };
     if (scene.mention(member).tokens.start()..scene.mention(member).tokens.end())
         .any(|t| t >= phrase.start)
+    {
+        return;
+    }
+    // "a champion at grabbing attention": what somebody is good at is no body.
+    if line.word_at(phrase.post) == "at"
+        && phrase.post + 1 < line.len()
+        && line.token(phrase.post + 1).xpos == "VBG"
     {
         return;
     }
@@ -232,6 +230,17 @@ fn subject(scene: &Scene<'_>, verb: usize, passive: bool) -> Option<usize> {
         if is_relation(relation, "acl") && !line.is_noun(up) {
             return None;
         }
+        // "saving up while working as a cook is hard": nobody in particular does either.
+        let gerund = |t: usize| {
+            line.token(t).xpos == "VBG"
+                && !line.children(t).iter().any(|&c| {
+                    let c = c as usize;
+                    c < t && line.upos(c) == Upos::Aux
+                })
+        };
+        if is_relation(relation, "advcl") && gerund(at) && gerund(up) {
+            return None;
+        }
         if is_relation(relation, "acl") {
             // "Pike, appointed chair in May": only a participle modifies what it is said of.
             return (passive || line.token(verb).xpos == "VBG").then_some(up);
@@ -323,6 +332,10 @@ fn complement(scene: &Scene<'_>, phrases: &[Phrase], verb: usize, effect: Effect
             .position(|p| p.start == at && !scene.name_at.get(p.end).is_some_and(Option::is_some))
         {
             let marker = at > 0 && matches!(line.lower(at - 1), "as" | "be" | "become");
+            // "installed her in the chair"
+            if !marker && at > 0 && line.upos(at - 1) == Upos::Adp {
+                return None;
+            }
             let bare = matches!(effect, Effect::Gives | Effect::Offers)
                 || line.token(verb).lemma.as_ref() == "become"
                 || line.token(verb).lemma.as_ref() == "remain";
@@ -433,12 +446,22 @@ fn role_clause(
     let mut mood = mood(scene, verb, verb);
     let named = |m: &MentionId| scene.is_named_person(*m);
     let perfect = auxiliary(scene, verb, verb, &["has", "have", "'ve"]);
-    let past =
-        matches!(line.token(verb).xpos, "VBD") || (line.token(verb).xpos == "VBN" && !perfect);
+    let past = matches!(line.token(verb).xpos, "VBD")
+        || (line.token(verb).xpos == "VBN" && !perfect)
+        || was_doing(scene, verb);
+    // "joined Tate as a producer", "left the bank as chair"
+    let body = matches!(lemma, "join" | "leave" | "quit" | "serve")
+        .then(|| body_between(scene, verb, phrase.start))
+        .flatten()
+        .filter(|_| phrase.owner.is_none());
     let mut tell = |member: Option<MentionId>, status: Status, mood: Mood, rule: &'static str| {
         if let Some(member) = member.filter(named) {
             let status = if mood.over { Status::Former } else { status };
+            let from = out.len();
             push(scene, phrases, i, member, status, mood, rule, 0.85, out);
+            for finding in &mut out[from..] {
+                finding.body = body;
+            }
         }
     };
     let future = |status| if mood.future { Status::Future } else { status };
@@ -455,6 +478,10 @@ fn role_clause(
             tell(doer(), status, mood, "verb");
         }
         Effect::Gains if passive => {}
+        // "began as a clerk": and went on to something else.
+        Effect::Gains if past && matches!(lemma, "begin" | "start") => {
+            tell(doer(), Status::Former, mood, "become");
+        }
         Effect::Gains => tell(doer(), future(Status::Current), mood, "become"),
         Effect::Gives | Effect::Offers => {
             if effect == Effect::Offers && mood.modality == Modality::Actual {
@@ -521,6 +548,28 @@ fn role_clause(
             }
         }
     }
+}
+
+/// The body that a verb has for object before "as".
+fn body_between(scene: &Scene<'_>, verb: usize, to: usize) -> Option<MentionId> {
+    let line = scene.line;
+    let from = if line.word_at(verb + 1) == "the" {
+        verb + 2
+    } else {
+        verb + 1
+    };
+    scene.name_at.get(from).copied().flatten().filter(|&m| {
+        let mention = scene.mention(m);
+        mention.kind == MentionKind::Organisation
+            && mention.tokens.start() == from
+            && mention.tokens.end() < to
+            && line.lower(mention.tokens.end()) == "as"
+    })
+}
+
+/// "was working"
+fn was_doing(scene: &Scene<'_>, verb: usize) -> bool {
+    scene.line.token(verb).xpos == "VBG" && auxiliary(scene, verb, verb, &["was", "were"])
 }
 
 /// A named person right before the verb and its auxiliaries.
@@ -608,7 +657,7 @@ fn add_bodily(
     let line = scene.line;
     let mood = mood(scene, verb, verb);
     let mut finding = bodily(member, body, Span::new(verb, verb + 1), rule, 0.75);
-    let past = line.token(verb).xpos == "VBD";
+    let past = line.token(verb).xpos == "VBD" || was_doing(scene, verb);
     finding.status = Some(match rule {
         "joined" if mood.future => Status::Future,
         "joined" => Status::Current,
@@ -657,116 +706,4 @@ fn named_body_after(scene: &Scene<'_>, verb: usize, prepositions: &[&str]) -> Op
             "command" | "unit" | "force" | "squad" | "team" | "division" | "department"
         );
     body.filter(|_| !modifier)
-}
-
-fn auxiliary(scene: &Scene<'_>, head: usize, before: usize, words: &[&str]) -> bool {
-    let line = scene.line;
-    line.children(head)
-        .iter()
-        .any(|&c| (c as usize) < before && words.contains(&line.lower(c as usize)))
-        || before > 0 && words.contains(&line.lower(before - 1))
-}
-
-/// Polarity, modality and tense of the clause headed at `head`, whose finite part is at `verb`.
-fn mood(scene: &Scene<'_>, head: usize, verb: usize) -> Mood {
-    let line = scene.line;
-    let mut mood = Mood {
-        polarity: Polarity::Affirmed,
-        modality: Modality::Actual,
-        future: false,
-        over: false,
-    };
-    let from = verb.saturating_sub(4);
-    let near = (from..verb.max(head).min(verb + 4)).filter(|&t| t != verb);
-    let children = line.children(head).iter().map(|&c| c as usize);
-    for t in near
-        .filter(|&t| {
-            matches!(
-                line.upos(t),
-                Upos::Aux | Upos::Adv | Upos::Part | Upos::Det | Upos::Verb
-            ) && (line.head(t) == Some(head) || t + 2 >= verb)
-        })
-        .chain(children.filter(|&c| c < head))
-    {
-        match line.lower(t) {
-            "not" | "n't" | "never" => mood.polarity = Polarity::Negated,
-            "will" | "'ll" | "shall" => mood.future = true,
-            "may" | "might" | "could" | "would" | "should" | "can" | "must" => {
-                mood.modality = Modality::Possible;
-            }
-            "longer" if t > 0 && line.lower(t - 1) == "no" => mood.over = true,
-            "if" | "unless" | "whether" => mood.modality = Modality::Possible,
-            "allegedly" | "reportedly" => mood.modality = Modality::Alleged,
-            _ => {}
-        }
-    }
-    if mood.over {
-        mood.polarity = Polarity::Affirmed;
-    }
-    // What governs the clause.
-    let mut at = head;
-    for _ in 0..2 {
-        let Some(up) = line.head(at) else { break };
-        let relation = line.deprel(at);
-        let infinitive = line
-            .child(at, "mark")
-            .is_some_and(|m| line.lower(m) == "to")
-            || at > 0 && line.lower(at - 1) == "to"
-            || verb > 0 && line.lower(verb - 1) == "to";
-        if !(is_relation(relation, "xcomp")
-            || is_relation(relation, "ccomp")
-            || is_relation(relation, "advcl")
-            || is_relation(relation, "acl") && infinitive)
-        {
-            break;
-        }
-        govern(line.token(up).lemma.as_ref(), infinitive, &mut mood);
-        at = up;
-    }
-    // "tipped to be", "refused to become", "denied being" right before, whatever the tree says.
-    if verb >= 2 && line.lower(verb - 1) == "to" {
-        mood.future = true;
-        if !govern(line.token(verb - 2).lemma.as_ref(), true, &mut mood) {
-            mood.modality = Modality::Possible;
-        }
-    } else if verb >= 1 && line.token(verb).xpos == "VBG" {
-        govern(line.token(verb - 1).lemma.as_ref(), false, &mut mood);
-    }
-    if line
-        .sentence
-        .tokens
-        .last()
-        .is_some_and(|t| t.span.slice(line.text) == "?")
-    {
-        mood.modality = Modality::Possible;
-    }
-    mood
-}
-
-/// Applies what a governing verb or adjective says of the clause under it; whether it says anything.
-fn govern(lemma: &str, infinitive: bool, mood: &mut Mood) -> bool {
-    match lemma {
-        "want" | "hope" | "aim" | "plan" | "intend" | "seek" | "try" | "attempt" | "bid"
-        | "run" | "aspire" | "wish" | "offer" | "apply" | "campaign" | "ask" | "invite"
-        | "urge" | "ready" => {
-            mood.modality = Modality::Possible;
-            mood.future = true;
-        }
-        "tip" | "expect" | "rumour" | "rumor" | "favourite" | "favorite" | "likely" | "poise"
-        | "consider" | "speculate" | "line" => {
-            mood.modality = Modality::Possible;
-            mood.future = true;
-        }
-        "set" | "due" | "agree" | "prepare" | "appoint" | "elect" | "name" | "choose"
-        | "schedule" => {
-            mood.modality = Modality::Planned;
-            mood.future = true;
-        }
-        "refuse" | "decline" | "deny" | "fail" | "reject" => mood.polarity = Polarity::Negated,
-        "claim" | "allege" | "accuse" | "pretend" | "pose" => mood.modality = Modality::Alleged,
-        "go" if infinitive => mood.future = true,
-        "continue" | "remain" => mood.future = false,
-        _ => return false,
-    }
-    true
 }
