@@ -23,6 +23,15 @@ const STRONG_TIE: f32 = 1.1;
 const OPEN_TIE: f32 = 0.7;
 /// Readings of one block that are compared all with all; larger blocks are compared within a window.
 const BLOCK: usize = 64;
+/// Window of a block of someone who takes part in more than that: whoever is in everything tells little, so beyond these
+/// only readings are compared that share a second thing.
+const NEAR: usize = 4;
+
+/// What the readings of a block share.
+const BY_PARTICIPANT: u8 = 0;
+const BY_DOCUMENT: u8 = 1;
+const BY_STORY: u8 = 2;
+const BY_COPY: u8 = 3;
 
 /// What is known of an event in the making.
 #[derive(Clone)]
@@ -259,7 +268,7 @@ fn judge(
             continue;
         }
         // Two open readings without a name between them are no question for a person.
-        if verdict == Verdict::Possible && x.participants().is_disjoint(&y.participants()) {
+        if verdict == Verdict::Possible && x.participants.is_disjoint(&y.participants) {
             continue;
         }
         let mut weighing = Weighing::telling();
@@ -305,10 +314,13 @@ fn ties(readings: &[Reading], ground: &Ground<'_>) -> Vec<(f32, ReadingId, Readi
         .collect();
     let mut blocks: BTreeMap<(&str, u8, u32), Vec<ReadingId>> = BTreeMap::new();
     for (i, r) in readings.iter().enumerate() {
-        let mut keys = vec![(1, r.rank), (2, ground.story[r.rank as usize])];
-        keys.extend(r.participants().into_iter().map(|e| (0, e)));
+        let mut keys = vec![
+            (BY_DOCUMENT, r.rank),
+            (BY_STORY, ground.story[r.rank as usize]),
+        ];
+        keys.extend(r.participants.iter().map(|&e| (BY_PARTICIPANT, e)));
         if let Some(&set) = ground.copies.get(&(r.at.0, r.sentence)) {
-            keys.push((3, set));
+            keys.push((BY_COPY, set));
         }
         let own = [r.class.clone()];
         let classes = ground
@@ -326,9 +338,9 @@ fn ties(readings: &[Reading], ground: &Ground<'_>) -> Vec<(f32, ReadingId, Readi
         }
     }
     let mut out: BTreeMap<(ReadingId, ReadingId), f32> = BTreeMap::new();
-    for ((class, ..), block) in blocks {
+    let mut compare = |class: &str, block: &[ReadingId], window: usize| {
         for (n, &a) in block.iter().enumerate() {
-            for &b in block[n + 1..].iter().take(BLOCK) {
+            for &b in block[n + 1..].iter().take(window) {
                 let (x, y) = (&readings[a as usize], &readings[b as usize]);
                 // Two kinds meet under the wider of them; under what both are below, they would only meet again.
                 if (x.class != class && y.class != class) || out.contains_key(&(a, b)) {
@@ -339,8 +351,50 @@ fn ties(readings: &[Reading], ground: &Ground<'_>) -> Vec<(f32, ReadingId, Readi
                 }
             }
         }
+    };
+    for ((class, kind, number), block) in blocks {
+        if kind == BY_PARTICIPANT && block.len() > BLOCK {
+            compare(class, &block, NEAR);
+            for part in sharing_more(readings, &block, number).values() {
+                compare(class, part, BLOCK);
+            }
+        } else {
+            compare(class, &block, BLOCK);
+        }
     }
     out.into_iter().map(|((a, b), tie)| (tie, a, b)).collect()
+}
+
+/// A second thing that readings with one participant can share.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Second {
+    Participant(EntityId),
+    Place(EntityId),
+    Month(i16, i8),
+}
+
+/// The readings of a block by what they share besides the participant whose block it is.
+fn sharing_more(
+    readings: &[Reading],
+    block: &[ReadingId],
+    participant: EntityId,
+) -> BTreeMap<Second, Vec<ReadingId>> {
+    let mut parts: BTreeMap<Second, Vec<ReadingId>> = BTreeMap::new();
+    for &id in block {
+        let r = &readings[id as usize];
+        let others = r.participants.iter().filter(|e| **e != participant);
+        let month = r
+            .time
+            .filter(|t| t.0.first_of_month() == t.1.first_of_month());
+        let shared = others
+            .map(|&e| Second::Participant(e))
+            .chain(r.places.iter().map(|&p| Second::Place(p)))
+            .chain(month.map(|t| Second::Month(t.0.year(), t.0.month())));
+        for second in shared {
+            parts.entry(second).or_default().push(id);
+        }
+    }
+    parts
 }
 
 /// Numbers the events and writes them down.

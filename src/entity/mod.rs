@@ -61,6 +61,15 @@ pub struct Entity {
     pub chains: Vec<(DocumentNo, ChainId)>,
 }
 
+impl Resolution {
+    /// The inferred times of an event.
+    pub fn times_of(&self, event: EventId) -> &[InferredTime] {
+        let from = self.inferred.partition_point(|i| i.event < event);
+        let to = self.inferred.partition_point(|i| i.event <= event);
+        &self.inferred[from..to]
+    }
+}
+
 impl Entity {
     /// The name to show.
     pub fn shown(&self) -> &str {
@@ -356,11 +365,13 @@ fn disambiguate(units: &Units, made: &mut [(Entity, Vec<UnitId>)]) {
                     .find_map(|&u| units.get(u).roles.first().cloned())
             })
             .collect();
+        let mut holders: BTreeMap<&String, usize> = BTreeMap::new();
+        for role in roles.iter().flatten() {
+            *holders.entry(role).or_default() += 1;
+        }
         for (n, &i) in namesakes.iter().enumerate() {
             let first = made[i].1[0];
-            let own = roles[n]
-                .as_ref()
-                .filter(|r| roles.iter().flatten().filter(|o| o == r).count() == 1);
+            let own = roles[n].as_ref().filter(|r| holders[r] == 1);
             made[i].0.disambiguator = own.cloned().unwrap_or_else(|| units.content(first));
         }
     }

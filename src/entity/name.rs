@@ -51,20 +51,25 @@ pub(super) fn words(name: &str) -> Vec<String> {
                 .map(|rest| if i < 2 { rest.len() } else { rest.len() + 1 })
         })
         .map_or(name, |cut| &name[..cut]);
-    for c in name.nfkd().filter(|&c| !is_combining_mark(c)) {
-        match c {
-            '.' | '\'' | '’' | '‘' => {}
-            '&' => {
-                flush(&mut word, &mut out);
-                out.push("and".to_owned());
-            }
-            'ß' => word.push_str("ss"),
-            'ø' | 'Ø' => word.push('o'),
-            'ł' | 'Ł' => word.push('l'),
-            'đ' | 'Đ' => word.push('d'),
-            c if c.is_alphanumeric() => word.extend(c.to_lowercase()),
-            _ => flush(&mut word, &mut out),
+    let mut read = |c: char| match c {
+        '.' | '\'' | '’' | '‘' => {}
+        '&' => {
+            flush(&mut word, &mut out);
+            out.push("and".to_owned());
         }
+        'ß' => word.push_str("ss"),
+        'ø' | 'Ø' => word.push('o'),
+        'ł' | 'Ł' => word.push('l'),
+        'đ' | 'Đ' => word.push('d'),
+        c if c.is_alphanumeric() => word.extend(c.to_lowercase()),
+        _ => flush(&mut word, &mut out),
+    };
+    if name.is_ascii() {
+        name.chars().for_each(&mut read);
+    } else {
+        name.nfkd()
+            .filter(|&c| !is_combining_mark(c))
+            .for_each(&mut read);
     }
     flush(&mut word, &mut out);
     out

@@ -18,6 +18,8 @@ const MOST: usize = 48;
 /// What is known of a person in the making.
 struct Person {
     units: Vec<UnitId>,
+    /// Ranks of the documents of the units.
+    ranks: BTreeSet<u32>,
     names: BTreeSet<PersonName>,
     gender: Option<Gender>,
     roles: BTreeSet<String>,
@@ -29,6 +31,7 @@ impl Person {
     fn new(units: &Units, unit: UnitId, name: &PersonName) -> Self {
         let mut person = Self {
             units: Vec::new(),
+            ranks: BTreeSet::new(),
             names: BTreeSet::new(),
             gender: None,
             roles: BTreeSet::new(),
@@ -42,6 +45,7 @@ impl Person {
     fn add(&mut self, units: &Units, unit: UnitId, name: &PersonName) {
         let u = units.get(unit);
         self.units.push(unit);
+        self.ranks.insert(u.rank);
         self.names.insert(name.clone());
         self.gender = self.gender.or(u.gender);
         self.roles.extend(u.roles.iter().cloned());
@@ -207,12 +211,7 @@ fn fold_initials(
                 continue;
             };
             let pair = (people[a].units[0], people[b].units[0]);
-            let shares_document = people[a].units.iter().any(|&x| {
-                people[b]
-                    .units
-                    .iter()
-                    .any(|&y| units.get(x).rank == units.get(y).rank)
-            });
+            let shares_document = !people[a].ranks.is_disjoint(&people[b].ranks);
             let shared: f32 = people[a]
                 .company
                 .intersection(&people[b].company)
@@ -264,6 +263,7 @@ fn fold_initials(
             }
             Some(first) => {
                 first.units.extend(person.units);
+                first.ranks.extend(person.ranks);
                 first.names.extend(person.names);
                 first.gender = first.gender.or(person.gender);
                 first.roles.extend(person.roles);
@@ -298,7 +298,7 @@ fn bearer(
         .filter_map(|(c, (family, i))| {
             let person = &people.get(family)?[*i];
             // The document names this person in full elsewhere: its own chains have been settled there.
-            let here = person.units.iter().any(|&x| units.get(x).rank == u.rank);
+            let here = person.ranks.contains(&u.rank);
             if person.gender_clash(u.gender) || here {
                 return None;
             }

@@ -68,6 +68,8 @@ pub(super) struct Reading {
     pub trigger: String,
     /// Named participants by slot.
     pub named: BTreeMap<String, BTreeSet<EntityId>>,
+    /// All named participants.
+    pub participants: BTreeSet<EntityId>,
     /// Head words of unnamed participants by slot.
     pub words: BTreeMap<String, BTreeSet<String>>,
     /// Ages by which unnamed participants are described, by slot ("a 36-year-old climber").
@@ -96,13 +98,6 @@ pub(super) struct Reading {
     pub by_pronoun: bool,
     /// Whether the trigger is a noun.
     pub noun: bool,
-}
-
-impl Reading {
-    /// All named participants.
-    pub(super) fn participants(&self) -> BTreeSet<EntityId> {
-        self.named.values().flatten().copied().collect()
-    }
 }
 
 /// The readings of all event claims, in the order of content.
@@ -158,6 +153,7 @@ fn read(
         reference: Reference::Plain,
         trigger: String::new(),
         named: BTreeMap::new(),
+        participants: BTreeSet::new(),
         words: BTreeMap::new(),
         ages: BTreeMap::new(),
         places: BTreeSet::new(),
@@ -232,6 +228,7 @@ fn read(
                 .insert(word);
         }
     }
+    reading.participants = reading.named.values().flatten().copied().collect();
     let value = claim
         .time
         .and_then(|t| x.mentions.times.get(t as usize))

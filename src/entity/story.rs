@@ -13,7 +13,7 @@ use crate::mention::{Precision, TimeValue};
 use english::Upos;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Weight of shared names that makes one story: about three rare names.
 const SAME_STORY: f32 = 2.0;
@@ -197,9 +197,10 @@ pub(super) fn infer(readings: &[Reading], story: &[u32], resolution: &mut Resolu
             });
         }
     }
+    let settled: BTreeSet<(u32, u32)> = inferred.iter().map(|i: &InferredTime| i.open).collect();
     for (&event, group) in &by_event {
         for open in group.iter().filter(|r| r.time.is_none()) {
-            if inferred.iter().any(|i| i.open == open.at) {
+            if settled.contains(&open.at) {
                 continue;
             }
             let Some(value) = open.value.as_ref() else {

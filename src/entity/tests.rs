@@ -369,6 +369,34 @@ fn one_shooting_told_twice_and_another_stay_two() {
 }
 
 #[test]
+fn one_meeting_is_found_among_a_hundred_of_one_person() {
+    let told = |source: &str, when: i8| {
+        let mut s = Story::new(source, None, &format!("Ada Pike met in Tideport {source}."));
+        s.name(Person, &["Ada Pike"]);
+        s.name(Place, &["Tideport"]);
+        let met = s.event(
+            "Meeting",
+            "met",
+            &[("participant", "Ada Pike"), ("place", "Tideport")],
+        );
+        s.time(met, source, day(2000 + i16::from(when), 3, 4));
+        s.done()
+    };
+    // Each year's meeting is told twice, by documents that stand anywhere among two hundred.
+    let all: Vec<Extraction> = (0..100)
+        .flat_map(|n| {
+            [
+                told(&format!("day {n}"), n),
+                told(&format!("evening {n}"), n),
+            ]
+        })
+        .collect();
+    let r = resolve(&all, &Schema::default(), &Rulings::default());
+    assert_eq!(r.events.len(), 100);
+    assert!(r.events.iter().all(|e| e.claims.len() == 2));
+}
+
+#[test]
 fn a_charge_of_murder_makes_a_death_no_murder() {
     let schema = Schema::embedded();
     let mut a = Story::new(

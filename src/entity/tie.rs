@@ -64,7 +64,7 @@ impl<'a> Ground<'a> {
         let mut uses: BTreeMap<EntityId, u32> = BTreeMap::new();
         let mut classes: BTreeMap<&str, BTreeSet<u32>> = BTreeMap::new();
         for r in readings {
-            for e in r.participants() {
+            for &e in &r.participants {
                 *uses.entry(e).or_default() += 1;
             }
             classes.entry(&r.class).or_default().insert(r.rank);
@@ -183,7 +183,7 @@ impl<'a> Ground<'a> {
                 "one sentence says both, and gives a time to one only".to_owned()
             });
         }
-        if !a.participants().is_disjoint(&b.participants()) || a.trigger == b.trigger {
+        if !a.participants.is_disjoint(&b.participants) || a.trigger == b.trigger {
             return;
         }
         if a.noun && b.noun {
@@ -241,7 +241,7 @@ impl<'a> Ground<'a> {
             w.add(weight, || format!("the sentences share {shared} words"));
         }
         // One names a participant in a slot, the other in the same sentence.
-        let (x, y) = (a.participants(), b.participants());
+        let (x, y) = (&a.participants, &b.participants);
         let beside = x.intersection(&b.around).any(|e| !y.contains(e))
             || y.intersection(&a.around).any(|e| !x.contains(e));
         if beside {
@@ -253,7 +253,7 @@ impl<'a> Ground<'a> {
 
     /// People say many things: without the same words, a shared speaker is not one statement.
     fn saying(&self, a: &Reading, b: &Reading, shared: usize, w: &mut Weighing) {
-        let same_speaker = !a.participants().is_disjoint(&b.participants());
+        let same_speaker = !a.participants.is_disjoint(&b.participants);
         let before = w.total;
         if a.turn == b.turn && a.at.0 == b.at.0 {
             w.add(1.2, || {
@@ -333,9 +333,9 @@ impl<'a> Ground<'a> {
                 w.add(-0.2, || format!("another {slot}"));
             }
         }
-        let (all_a, all_b) = (a.participants(), b.participants());
+        let (all_a, all_b) = (&a.participants, &b.participants);
         let crossed = all_a
-            .intersection(&all_b)
+            .intersection(all_b)
             .filter(|e| {
                 !a.named
                     .iter()

@@ -7,6 +7,7 @@ use super::name;
 use super::{ChainId, DocumentNo, Rulings};
 use crate::claim::{Claim, ClaimKind, Extraction, Filler};
 use crate::mention::{Form, Gender, MentionKind};
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Index of a [`Unit`].
@@ -271,19 +272,21 @@ fn roles(x: &Extraction, no: DocumentNo, rulings: &Rulings) -> BTreeMap<ChainId,
 /// Gives every name one kind where documents disagree and one of them must have misread.
 fn settle_kinds(units: &mut [Unit]) {
     use MentionKind::{Facility, Organisation, Person, Place};
-    let mut counts: BTreeMap<String, BTreeMap<MentionKind, usize>> = BTreeMap::new();
+    let mut numbers: FxHashMap<String, usize> = FxHashMap::default();
+    let mut counts: Vec<BTreeMap<MentionKind, usize>> = Vec::new();
+    let mut keys = Vec::with_capacity(units.len());
     for unit in units.iter() {
-        *counts
+        let key = *numbers
             .entry(name::place_key(&unit.name))
-            .or_default()
-            .entry(unit.kind)
-            .or_default() += 1;
+            .or_insert(counts.len());
+        if key == counts.len() {
+            counts.push(BTreeMap::new());
+        }
+        *counts[key].entry(unit.kind).or_default() += 1;
+        keys.push(key);
     }
-    for unit in units.iter_mut() {
-        let Some(kinds) = counts.get(&name::place_key(&unit.name)) else {
-            continue;
-        };
-        let n = |kind| kinds.get(&kind).copied().unwrap_or(0);
+    for (unit, key) in units.iter_mut().zip(keys) {
+        let n = |kind| counts[key].get(&kind).copied().unwrap_or(0);
         let several_words = unit.name.contains(' ');
         // A building that acts is a facility; a name of several words is rarely two things at once.
         unit.kind = match unit.kind {
@@ -303,7 +306,8 @@ fn settle_kinds(units: &mut [Unit]) {
 
 /// Features of each document (the names in it) and the weight of each feature.
 fn company(units: &mut [Unit], documents: usize) -> (Vec<Vec<u32>>, Vec<f32>, Vec<String>) {
-    let mut numbers: BTreeMap<String, u32> = BTreeMap::new();
+    let mut numbers: FxHashMap<String, u32> = FxHashMap::default();
+    let mut features: Vec<String> = Vec::new();
     let mut company = vec![Vec::new(); documents];
     for unit in units.iter_mut() {
         let key = match unit.kind {
@@ -311,21 +315,19 @@ fn company(units: &mut [Unit], documents: usize) -> (Vec<Vec<u32>>, Vec<f32>, Ve
             MentionKind::Organisation => format!("body {}", name::body_key(&unit.name)),
             _ => format!("place {}", name::place_key(&unit.name)),
         };
-        let next = numbers.len() as u32;
-        unit.own = *numbers.entry(key).or_insert(next);
+        unit.own = numbers.get(&key).copied().unwrap_or_else(|| {
+            let next = features.len() as u32;
+            features.push(key.clone());
+            numbers.insert(key, next);
+            next
+        });
         company[unit.rank as usize].push(unit.own);
     }
-    let mut frequency = vec![0u32; numbers.len()];
-    let mut common = vec![1.0_f32; numbers.len()];
-    for (key, &number) in &numbers {
-        if key.starts_with("place ") {
-            common[number as usize] = 0.5;
-        }
-    }
-    for features in &mut company {
-        features.sort_unstable();
-        features.dedup();
-        for &f in features.iter() {
+    let mut frequency = vec![0u32; features.len()];
+    for own in &mut company {
+        own.sort_unstable();
+        own.dedup();
+        for &f in own.iter() {
             frequency[f as usize] += 1;
         }
     }
@@ -333,12 +335,11 @@ fn company(units: &mut [Unit], documents: usize) -> (Vec<Vec<u32>>, Vec<f32>, Ve
     let n = documents.max(50) as f32;
     let weight = frequency
         .iter()
-        .zip(common)
-        .map(|(&df, share)| share * (1.0 + n / df.max(1) as f32).ln() / (1.0 + n).ln())
+        .zip(&features)
+        .map(|(&df, key)| {
+            let share = if key.starts_with("place ") { 0.5 } else { 1.0 };
+            share * (1.0 + n / df.max(1) as f32).ln() / (1.0 + n).ln()
+        })
         .collect();
-    let mut features = vec![String::new(); numbers.len()];
-    for (key, number) in numbers {
-        features[number as usize] = key;
-    }
     (company, weight, features)
 }

@@ -77,13 +77,8 @@ impl Weaver<'_> {
                     times.push(value.clone());
                 }
             }
-            times.extend(
-                self.resolution
-                    .inferred
-                    .iter()
-                    .filter(|i| i.event == no as EventId)
-                    .map(|i| i.value.clone()),
-            );
+            let inferred = self.resolution.times_of(no as EventId);
+            times.extend(inferred.iter().map(|i| i.value.clone()));
             times.sort_by_key(|t| (t.precision, t.earliest, t.latest));
             times.dedup();
             let plain = self.event_label(no as EventId, &slots, &times, |e| &e.name);
@@ -505,14 +500,7 @@ impl Weaver<'_> {
 
     /// Writes times that follow from two sentences together, with both as evidence.
     fn inferred_times(&mut self, no: EventId) {
-        let inferred: Vec<_> = self
-            .resolution
-            .inferred
-            .iter()
-            .filter(|i| i.event == no)
-            .cloned()
-            .collect();
-        for found in inferred {
+        for found in self.resolution.times_of(no) {
             let Some(literal) = text::time(&found.value) else {
                 continue;
             };
