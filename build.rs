@@ -5,12 +5,20 @@ use oxttl::TurtleParser;
 use std::collections::HashMap;
 use std::error::Error;
 use std::fmt::Write as _;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 /// Folders that are embedded, relative to the manifest, and the endings that count.
 const FOLDERS: [(&str, &[&str]); 2] =
     [("ontology", &["ttl", "rq"]), ("seeds/gazetteers", &["tsv"])];
+
+/// What else the outcome of reading depends on: code and models.
+const READING: [(&str, &[&str]); 3] = [
+    ("src", &["rs"]),
+    ("crates/english/src", &["rs"]),
+    ("models", &["bin"]),
+];
 
 fn main() -> Result<(), Box<dyn Error>> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").expect("cargo sets it"));
@@ -45,7 +53,26 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     table.push_str("];\n");
     fs::write(out.join("embedded.rs"), table)?;
+    let fingerprint = fingerprint(&root, files)?;
+    println!("cargo:rustc-env=NEWSLOOM_FINGERPRINT={fingerprint}");
     Ok(())
+}
+
+/// Names the program with everything that it knows, so that nothing which another one has read is taken for its own.
+fn fingerprint(root: &Path, mut files: Vec<String>) -> Result<String, Box<dyn Error>> {
+    for (folder, endings) in READING {
+        if root.join(folder).is_dir() {
+            println!("cargo:rerun-if-changed={folder}");
+            collect(root, Path::new(folder), endings, &mut files)?;
+        }
+    }
+    files.sort();
+    let mut hasher = DefaultHasher::new();
+    for file in files {
+        (&file, fs::read(root.join(&file))?).hash(&mut hasher);
+    }
+    let version = env::var("CARGO_PKG_VERSION")?;
+    Ok(format!("{version} {:016x}", hasher.finish()))
 }
 
 /// The name within `ontology/` of a file that the schema loads at start.

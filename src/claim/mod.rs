@@ -172,7 +172,7 @@ pub struct Claim {
     pub cue: Option<Span<Byte>>,
     /// How sure the extraction is, 0 to 1.
     pub confidence: f32,
-    evidence: Evidence,
+    pub(crate) evidence: Evidence,
 }
 
 impl Claim {

@@ -109,6 +109,9 @@ pub(super) struct Build {
     /// Decisions to replay [default: review.ttl in the store's folder, if there]
     #[arg(long, value_name = "FILE")]
     pub(super) review: Option<PathBuf>,
+    /// Read every article anew, and leave what was kept of earlier readings (STORE/cache) alone
+    #[arg(long)]
+    pub(super) no_cache: bool,
     /// Base IRI of the data, ending in / or #
     #[arg(long, value_name = "IRI")]
     pub(super) base: Option<String>,

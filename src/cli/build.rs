@@ -3,7 +3,7 @@
 use super::{Done, config, output};
 use crate::graph::GraphOptions;
 use crate::pipeline::review::Decision;
-use crate::pipeline::{self, Options, Pipeline};
+use crate::pipeline::{self, Cache, Options, Pipeline};
 use crate::schema::Schema;
 use crate::source::Articles;
 use crate::store;
@@ -34,6 +34,7 @@ pub(super) fn run(config: config::Build) -> anyhow::Result<Done> {
     );
     let articles = with_held(new, held, config.remove, config.store.display().to_string());
     let options = Options {
+        cache: config.cache.then(|| Cache::of(&config.store)),
         store: config.store,
         graph: GraphOptions { iris: config.iris },
         decisions: decisions(&config.review)?,

@@ -42,6 +42,8 @@ pub(super) struct Build {
     pub(super) add: bool,
     /// Sources to leave out of what the store holds.
     pub(super) remove: Vec<String>,
+    /// Whether to take what was read before, and keep what is read.
+    pub(super) cache: bool,
     pub(super) iris: Iris,
     pub(super) json: bool,
 }
@@ -163,6 +165,7 @@ impl Config {
                     ontology: a.knowledge.ontology,
                     add: a.add || !a.remove.is_empty(),
                     remove: a.remove,
+                    cache: !a.no_cache,
                     iris: match a.base {
                         Some(base) => Iris::new(&base).map_err(|e| usage(e.to_string()))?,
                         None => Iris::default(),

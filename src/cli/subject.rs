@@ -3,7 +3,7 @@
 use super::{build, config};
 use crate::entity::{Inquiry, Rulings, Things};
 use crate::graph::{self, GraphOptions, Iris, Names};
-use crate::pipeline::{self, Pipeline, Reading};
+use crate::pipeline::{self, Cache, Pipeline, Reading};
 use crate::source::Articles;
 use crate::store;
 use english::Reader;
@@ -27,7 +27,7 @@ impl Subject {
         let mut options = GraphOptions::default();
         let read = if let Some(articles) = config.articles {
             let new = Articles::new(articles.inputs, articles.format, articles.encoding);
-            pipeline::gather(&pipeline, new, &mut |_| true)?
+            pipeline::gather(&pipeline, new, None, &mut |_| true)?
         } else {
             let base = store::Store::open(&config.store)?.manifest().base.clone();
             options.iris = Iris::new(&base)?;
@@ -37,7 +37,12 @@ impl Subject {
                 .iter()
                 .enumerate()
                 .filter_map(|(n, line)| crate::source::record(line, &name, n + 1));
-            pipeline::gather(&pipeline, articles, &mut |_| true)?
+            pipeline::gather(
+                &pipeline,
+                articles,
+                Some(&Cache::of(&config.store)),
+                &mut |_| true,
+            )?
         };
         let decisions = build::decisions(&config.review)?;
         let replay =

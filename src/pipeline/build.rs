@@ -1,7 +1,7 @@
 //! From articles to a store.
 
 use super::review::{self, Decision};
-use super::{Pipeline, Report, Stations};
+use super::{Cache, Pipeline, Report, Stations};
 use crate::claim::{ClaimKind, Extraction};
 use crate::entity::{self, Resolution};
 use crate::graph::{self, GraphOptions};
@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// What a build needs besides articles.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Options {
     /// Folder of the store.
     pub store: PathBuf,
@@ -22,6 +22,8 @@ pub struct Options {
     pub graph: GraphOptions,
     /// What a person decided.
     pub decisions: Vec<Decision>,
+    /// What was read before; nothing to read everything anew and keep none of it.
+    pub cache: Option<Cache>,
 }
 
 /// Why a build ended without a store.
@@ -48,7 +50,10 @@ pub fn build(
         ..Report::default()
     };
     let mut seconds = Stations::default();
-    let read = seconds.time("read", || gather(pipeline, articles, &mut watch))?;
+    let read = seconds.time("read", || {
+        let cache = options.cache.as_ref();
+        gather(pipeline, articles, cache, &mut watch)
+    })?;
     let extractions = read.extractions;
     report.skipped = read.skipped;
     report.duplicates = read.duplicates;
@@ -93,6 +98,10 @@ pub fn build(
         store::replace(&options.store, &quads, &articles, manifest)
     })?;
     report.unchanged = written == Written::Unchanged;
+    if let Some(cache) = &options.cache {
+        // After the store, so that a folder of other things is refused before anything is written to it.
+        report.cached = seconds.time("cache", || cache.keep(pipeline, &extractions));
+    }
     count(&extractions, &resolution, &quads, &mut report);
     report.seconds = seconds;
     Ok(report)
@@ -109,15 +118,20 @@ pub struct Reading {
     pub duplicates: Vec<(String, String)>,
 }
 
-/// Reads articles into extractions whose order does not depend on that of the inputs. `watch` sees every document that is
-/// read, and says whether to go on.
+/// Reads articles into extractions whose order does not depend on that of the inputs, or takes them from the cache. `watch`
+/// sees every document that is read, and says whether to go on.
 pub fn gather(
     pipeline: &Pipeline<'_>,
     articles: impl Iterator<Item = Result<RawArticle, Skipped>>,
+    cache: Option<&Cache>,
     watch: &mut impl FnMut(usize) -> bool,
 ) -> Result<Reading, BuildError> {
     let mut read = Reading::default();
-    pipeline.extract_all(articles, |outcome| {
+    let extract = |raw| match cache {
+        Some(cache) => cache.extract(pipeline, raw),
+        None => pipeline.extract(raw),
+    };
+    super::each(articles, extract, |outcome| {
         match outcome {
             Ok(extraction) => read.extractions.push(extraction),
             Err(skipped) => read.skipped.push(skipped),

@@ -5,11 +5,13 @@
 //! store, on the order in which the documents came. Refuses: to let one bad article stop the rest.
 
 mod build;
+mod cache;
 mod examples;
 mod report;
 pub mod review;
 
 pub use build::{BuildError, Options, Reading, build, gather};
+pub use cache::{Cache, Cached};
 pub use examples::{Failure, Outcome};
 pub use report::{Report, Stations};
 
@@ -66,18 +68,27 @@ impl Pipeline<'_> {
     pub fn extract_all<E>(
         &self,
         articles: impl Iterator<Item = Result<RawArticle, Skipped>>,
-        mut take: impl FnMut(Result<Extraction, Skipped>) -> Result<(), E>,
+        take: impl FnMut(Result<Extraction, Skipped>) -> Result<(), E>,
     ) -> Result<(), E> {
-        let size = BATCH * rayon::current_num_threads();
-        let mut articles = articles.peekable();
-        while articles.peek().is_some() {
-            let batch: Vec<_> = articles.by_ref().take(size).collect();
-            let done: Vec<_> = batch
-                .into_par_iter()
-                .map(|article| article.and_then(|raw| self.extract(raw)))
-                .collect();
-            done.into_iter().try_for_each(&mut take)?;
-        }
-        Ok(())
+        each(articles, |raw| self.extract(raw), take)
     }
+}
+
+/// Runs articles through `extract`, in parallel batch by batch, and gives what comes out to `take` in their order.
+fn each<E>(
+    articles: impl Iterator<Item = Result<RawArticle, Skipped>>,
+    extract: impl Fn(RawArticle) -> Result<Extraction, Skipped> + Sync,
+    mut take: impl FnMut(Result<Extraction, Skipped>) -> Result<(), E>,
+) -> Result<(), E> {
+    let size = BATCH * rayon::current_num_threads();
+    let mut articles = articles.peekable();
+    while articles.peek().is_some() {
+        let batch: Vec<_> = articles.by_ref().take(size).collect();
+        let done: Vec<_> = batch
+            .into_par_iter()
+            .map(|article| article.and_then(&extract))
+            .collect();
+        done.into_iter().try_for_each(&mut take)?;
+    }
+    Ok(())
 }

@@ -1,5 +1,6 @@
 //! What a build did: counts, skipped inputs, time. It is shown to the user and never stored.
 
+use super::Cached;
 use crate::source::Skipped;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -35,6 +36,8 @@ pub struct Report {
     pub orphans: Vec<String>,
     /// Quads in the store.
     pub quads: usize,
+    /// What was not read anew.
+    pub cached: Cached,
     /// Inputs left out, sorted.
     pub skipped: Vec<Skipped>,
     /// Time by station.
@@ -98,6 +101,23 @@ impl fmt::Display for Report {
             "time",
             &format!("{:.2} s ({})", self.seconds.total(), stations.join(", ")),
         )?;
+        let Cached {
+            found,
+            damaged,
+            fault,
+        } = &self.cached;
+        if *found > 0 {
+            let words = format!("{found} of {} documents were read before", self.documents);
+            line(f, "cache", &words)?;
+        }
+        if *damaged > 0 {
+            let words = format!("{damaged} damaged entries were read anew");
+            line(f, "cache", &words)?;
+        }
+        if let Some(fault) = fault {
+            let words = format!("not written: {fault}; the next build reads everything anew");
+            line(f, "cache", &words)?;
+        }
         if self.decisions > 0 {
             line(f, "decisions", &format!("{} replayed", self.decisions))?;
         }

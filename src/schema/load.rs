@@ -12,11 +12,24 @@ use super::roles::RoleScheme;
 use super::turtle::{Subject, TurtleFile, Value};
 use super::vocab::{self, lex, owl, rdf, rdfs, sem};
 use super::{Index, Schema};
+use rustc_hash::FxHasher;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs;
+use std::hash::{Hash, Hasher};
 use std::path::Path;
 use std::sync::Arc;
+
+/// A hash of the files that are not embedded.
+fn fingerprint(files: &Files) -> u64 {
+    let mut hasher = FxHasher::default();
+    for (place, text) in files {
+        if let Cow::Owned(text) = text {
+            (place, text).hash(&mut hasher);
+        }
+    }
+    hasher.finish()
+}
 
 include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 
@@ -57,7 +70,8 @@ impl Schema {
     /// Every fault in any file, each with file, IRI, what was expected, and how to mend it.
     pub fn load(dir: Option<&Path>) -> Result<Self, SchemaErrors> {
         let (files, mut faults) = gather(dir);
-        let schema = build(&files, &mut faults);
+        let mut schema = build(&files, &mut faults);
+        schema.overlay = fingerprint(&files);
         schema.unless(faults)
     }
 

@@ -87,6 +87,8 @@ pub struct Schema {
     gazetteer: Gazetteer,
     index: Index,
     relation_index: Index,
+    /// Hash of the files read from a folder.
+    overlay: u64,
 }
 
 impl Schema {
@@ -99,6 +101,11 @@ impl Schema {
         SCHEMA.get_or_init(|| {
             Self::load(None).expect("the embedded files validate; a test loads them")
         })
+    }
+
+    /// What tells this schema from the built-in one and others: a hash of the files that were read from a folder.
+    pub fn overlay(&self) -> u64 {
+        self.overlay
     }
 
     /// The triggers of event frames on this lemma, by frame IRI.

@@ -2,6 +2,8 @@
 
 use crate::newsroom::{Newsroom, finish};
 use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 const ONE: &str = "Harbour master Ada Pike was arrested in Leeds on 3 March 2021.\n\nPike runs Northgate Ferries.\n";
 const OTHER: &str = "Adeline Pike won a prize in Oslo on 9 May 2022.\n";
@@ -160,29 +162,72 @@ fn reasons_are_told_in_words_and_as_json() {
 
 #[test]
 fn adding_changing_and_removing_give_what_a_clean_build_gives() {
-    let (grown, clean) = (Newsroom::open(), Newsroom::open());
-    for room in [&grown, &clean] {
+    let (grown, anew, clean) = (Newsroom::open(), Newsroom::open(), Newsroom::open());
+    for room in [&grown, &anew, &clean] {
         room.write("a/one.txt", ONE);
         room.write("a/other.txt", OTHER);
     }
+    // One takes what it read before from its cache, the other reads everything anew each time.
+    let build = |room: &Newsroom, cached: Option<u64>, inputs: &[PathBuf], flags: &[&str]| {
+        let mut command = room.building(inputs);
+        command.args(flags).arg("--json");
+        if cached.is_none() {
+            command.arg("--no-cache");
+        }
+        let report = finish(command).exits(0).stdout;
+        let report: serde_json::Value = serde_json::from_str(&report).expect("it is JSON");
+        assert_eq!(report["cached"]["found"], cached.unwrap_or(0), "{report}");
+        let kept = cached.and(report["documents"].as_u64());
+        assert_eq!(files(&room.store().join("cache")), kept);
+    };
     let third = "Ada Pike was released in Leeds on 4 March 2021.\n";
-    grown.build(&["a".into()]).exits(0);
-    // Added, then changed.
-    for text in ["Ada Pike was seen in Hull on Tuesday.\n", third] {
-        grown.write("b/third.txt", text);
-        let mut command = grown.building(&["b".into()]);
-        command.arg("--add");
-        finish(command).exits(0);
+    for (room, cached) in [(&grown, true), (&anew, false)] {
+        let found = |n| cached.then_some(n);
+        build(room, found(0), &["a".into()], &[]);
+        // Added, then changed.
+        for text in ["Ada Pike was seen in Hull on Tuesday.\n", third] {
+            room.write("b/third.txt", text);
+            build(room, found(2), &["b".into()], &["--add"]);
+        }
     }
     clean.write("b/third.txt", third);
     clean.build(&["a".into(), "b".into()]).exits(0);
     assert!(clean.export("nquads") == grown.export("nquads"));
+    assert!(clean.export("nquads") == anew.export("nquads"));
     // Removed.
-    let mut command = grown.building(&[]);
-    command.args(["--remove", "a/other.txt"]);
-    finish(command).exits(0);
+    build(&grown, Some(2), &[], &["--remove", "a/other.txt"]);
+    build(&anew, None, &[], &["--remove", "a/other.txt"]);
     clean.build(&["a/one.txt".into(), "b".into()]).exits(0);
     assert!(clean.export("nquads") == grown.export("nquads"));
+    assert!(clean.export("nquads") == anew.export("nquads"));
+}
+
+/// How many files are under a folder of folders.
+fn files(folder: &Path) -> Option<u64> {
+    let mut count = 0;
+    for part in fs::read_dir(folder).ok()? {
+        count += fs::read_dir(part.ok()?.path()).ok()?.count() as u64;
+    }
+    Some(count)
+}
+
+#[test]
+fn a_damaged_entry_of_the_cache_is_read_anew_and_named() {
+    let room = room();
+    room.build(&[BUILD.into()]).exits(0);
+    let before = room.export("nquads");
+    let part = fs::read_dir(room.store().join("cache")).unwrap().next();
+    let entry = fs::read_dir(part.unwrap().unwrap().path()).unwrap().next();
+    let entry = entry.unwrap().unwrap().path();
+    let whole = fs::read(&entry).unwrap();
+    fs::write(&entry, &whole[..whole.len() / 2]).unwrap();
+    let report = room.build(&[BUILD.into()]).exits(0).stdout;
+    assert!(
+        report.contains("1 damaged entries were read anew"),
+        "{report}"
+    );
+    assert!(room.export("nquads") == before);
+    assert!(fs::read(&entry).unwrap() == whole, "it was mended");
 }
 
 #[test]
