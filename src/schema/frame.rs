@@ -200,6 +200,8 @@ pub struct Trigger {
     pub class: TriggerClass,
     /// All must hold.
     pub conditions: Vec<Condition>,
+    /// `past`: a verb in the past tense or a participle.
+    pub past: bool,
 }
 
 /// One slot of a frame.

@@ -30,8 +30,10 @@ pub(super) fn triggers(source: &str, sets: &Sets) -> Result<Vec<Trigger>, Compla
         })
         .ok_or_else(|| (format!("trigger \"{source}\" names no word class"), form))?;
     let (lemmas, class) = lemmas;
+    let past = rest.split_whitespace().any(|c| c == "past");
     let conditions = rest
         .split_whitespace()
+        .filter(|c| *c != "past")
         .map(|c| condition(c, sets))
         .collect::<Result<Vec<_>, _>>()?;
     let mut out = Vec::new();
@@ -76,6 +78,7 @@ pub(super) fn triggers(source: &str, sets: &Sets) -> Result<Vec<Trigger>, Compla
             particle: particle.map(str::to_owned),
             class,
             conditions: conditions.clone(),
+            past,
         });
     }
     Ok(out)

@@ -31,7 +31,7 @@ const DECAY: f32 = 2e-4;
 const PRECISION: f32 = 0.84;
 
 /// No relation is stated at a lower probability.
-const LEAST: f32 = 0.5;
+const LEAST: f32 = 0.45;
 
 /// KnowledgeNet's properties and our relations.
 const PROPERTIES: [(&str, &str); 15] = [

@@ -185,6 +185,9 @@ pub(in crate::claim) fn holds<'s>(
         used: Vec::new(),
         others: Vec::new(),
     };
+    if trigger.past && !matches!(tree.token(at).xpos, "VBD" | "VBN") {
+        return None;
+    }
     match trigger.particle.as_deref() {
         Some(particle) => {
             let (token, object) = tree.particle(at, particle)?;

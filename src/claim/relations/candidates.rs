@@ -6,8 +6,8 @@
 use super::tie::{Cue, antecedents};
 use crate::claim::events::{Reader, holds};
 use crate::claim::grammar::Tree;
-use crate::mention::{Class, Form, Lexicon, MentionId, MentionKind, Mentions, TimeId};
-use crate::schema::{Frame, Kinds, Schema, SlotRule, TriggerClass};
+use crate::mention::{Class, Form, Lexicon, Mention, MentionId, MentionKind, Mentions, TimeId};
+use crate::schema::{Frame, Kinds, Path, Schema, SlotRule, TriggerClass};
 use english::Upos;
 
 /// Longest way through the tree between two things that a sentence relates, in arcs.
@@ -73,6 +73,11 @@ pub(super) struct End {
 }
 
 impl End {
+    /// Whether it is a day, month or year.
+    pub(super) fn is_time(&self) -> bool {
+        matches!(self.object, Object::Time(_))
+    }
+
     /// Whether the token belongs to it.
     pub(super) fn holds(&self, token: u32) -> bool {
         (self.from..=self.to).contains(&token)
@@ -130,7 +135,7 @@ pub fn find(tree: &Tree<'_>, mentions: &Mentions, number: u32, schema: &Schema) 
                         continue;
                     }
                     let chain = |m: MentionId| mentions.mentions[m as usize].chain;
-                    if chain(a) == chain(b) {
+                    if chain(a) == chain(b) || misread(tree.text, mentions, a, b) {
                         continue;
                     }
                 }
@@ -174,7 +179,9 @@ pub fn find(tree: &Tree<'_>, mentions: &Mentions, number: u32, schema: &Schema) 
                 let inside = s.to + 1 < tree.len()
                     && bracket(tree, s, o)
                     && (stand == Stand::Bracket || cue > s.to && cue <= o.to);
-                let tied = inside || tied(tree, cue, demonym.then_some(o.head), s, o);
+                let tied = inside
+                    || tied(tree, cue, demonym.then_some(o.head), s, o)
+                        && !(tree.is_verb(cue) && amiss(tree, o_rule, cue, o));
                 out.push(Candidate {
                     tied,
                     held: tied,
@@ -240,16 +247,43 @@ fn tied(tree: &Tree<'_>, cue: u32, demonym: Option<u32>, s: &End, o: &End) -> bo
     if tree.is_verb(cue.token) {
         return (cue.means(s) || cue.reaches(s)) && (cue.means(o) || cue.reaches(o));
     }
+    // "the author of The Harbour Company": nobody belongs to a work.
+    let maker = Lexicon::embedded()
+        .noun(&tree.lemma(cue.token).to_lowercase())
+        .is(Class::MAKER);
+    if maker
+        && [s, o]
+            .iter()
+            .any(|e| tree.preposition(e.head).as_deref() == Some("of"))
+    {
+        return false;
+    }
     match (cue.means(s), cue.means(o)) {
         (true, false) => cue.reaches(o),
         (false, true) => cue.reaches(s),
         // "Google headquarters in California", "earned a degree at Oslo"; but whoever meets the head of a firm is not its head.
         (false, false) => {
             let person = Lexicon::embedded().noun(&tree.lemma(cue.token).to_lowercase());
-            !person.is(Class::PERSON) && !person.is(Class::ROLE) && cue.reaches(s) && cue.reaches(o)
+            // "the bank's museum branch": one of two bodies has to be the branch.
+            !(s.kinds.meets(Kinds::ORG) && o.kinds.meets(Kinds::ORG))
+                && !person.is(Class::PERSON)
+                && !person.is(Class::ROLE)
+                && cue.reaches(s)
+                && cue.reaches(o)
         }
         (true, true) => false,
     }
+}
+
+/// "Born in Leeds, Ghent was …": subjects and objects of a verb fill no slot that asks for a phrase.
+fn amiss(tree: &Tree<'_>, rule: &SlotRule, verb: u32, end: &End) -> bool {
+    let core = rule.via.iter().any(|path| {
+        matches!(
+            path,
+            Path::Subject | Path::Object | Path::Recipient | Path::Any
+        )
+    });
+    !core && Cue::new(tree, verb).means(end)
 }
 
 /// The slots `subject` and `object`, which the loader demands.
@@ -289,7 +323,11 @@ fn ends(
     {
         // "He forms alliances": several things of a kind are none in particular.
         let several = m.form == Form::Nominal && tree.token(m.head).xpos == "NNS";
-        if m.tokens.end() as u32 <= dateline || m.kind == MentionKind::Group || several {
+        if m.tokens.end() as u32 <= dateline
+            || m.kind == MentionKind::Group
+            || several
+            || anybody(tree, mentions, m)
+        {
             continue;
         }
         let id = (from + i) as MentionId;
@@ -339,6 +377,58 @@ fn ends(
         });
     }
     out
+}
+
+/// Whether the other end is named by the surname of somebody else in the document, and so is most likely that person.
+fn misread(text: &str, mentions: &Mentions, subject: MentionId, object: MentionId) -> bool {
+    let other = &mentions.mentions[object as usize];
+    if other.form != Form::Name || other.kind == MentionKind::Person || other.tokens.len() > 1 {
+        return false;
+    }
+    let name = other.span.slice(text);
+    let own = mentions.mentions[subject as usize].chain as usize;
+    mentions.chains.iter().enumerate().any(|(i, chain)| {
+        i != own
+            && chain.kind == MentionKind::Person
+            && chain.name.as_deref().is_some_and(|n| {
+                n.rsplit_once(' ')
+                    .is_some_and(|(_, surname)| surname == name)
+            })
+    })
+}
+
+/// "anybody who", "customers who", "his or her", "any resident", a title taken for a body: nobody in particular.
+fn anybody(tree: &Tree<'_>, mentions: &Mentions, m: &Mention) -> bool {
+    if m.form != Form::Name && mentions.chains[m.chain as usize].name.is_some() {
+        return false;
+    }
+    match m.form {
+        Form::Name => {
+            // "the Queen" is no body.
+            m.kind == MentionKind::Organisation
+                && m.tokens.len() == 1
+                && Lexicon::embedded()
+                    .word(tree.form(m.head))
+                    .is(Class::HONORIFIC)
+        }
+        Form::Nominal => {
+            let first = tree.form(m.tokens.start() as u32).to_lowercase();
+            matches!(first.as_str(), "any" | "every" | "each" | "no")
+        }
+        Form::Pronoun => {
+            let relative = matches!(tree.token(m.head).xpos, "WP" | "WDT" | "WP$");
+            let or = |at: u32| at < tree.len() && tree.form(at).eq_ignore_ascii_case("or");
+            or(m.head + 1)
+                || m.head > 0 && or(m.head - 1)
+                || relative && {
+                    let all = antecedents(tree, m.head);
+                    let named = |&t: &u32| tree.token(t).upos == Upos::Propn;
+                    let vague =
+                        |&t: &u32| tree.token(t).upos == Upos::Pron || tree.token(t).xpos == "NNS";
+                    !all.iter().any(named) && all.iter().any(vague)
+                }
+        }
+    }
 }
 
 /// Whether a time stands in a bracket that follows a name, with nothing but times and marks before it.

@@ -14,10 +14,11 @@ pub mod model;
 mod tie;
 
 use super::grammar::Tree;
+use super::roles::is_no_name;
 use super::scope::{self, Cues};
 use super::{Claim, ClaimKind, Evidence, Filler, Modality, Polarity, Slot};
 use crate::document::{BlockKind, Document};
-use crate::mention::Mentions;
+use crate::mention::{Form, Line, Mentions};
 use crate::schema::Schema;
 use candidates::{Candidate, Object};
 use model::RelationModel;
@@ -91,6 +92,19 @@ pub fn find_with(
             };
             chosen.push((candidate, confidence));
         }
+        if chosen.is_empty() {
+            continue;
+        }
+        let line = Line::new(document.text(), sentence, number as u32);
+        let named = |m: u32| !is_no_name(&line, &mentions.mentions[m as usize], schema);
+        chosen.retain(|(c, _)| {
+            named(c.subject)
+                && match c.object {
+                    Object::Mention(m) => named(m),
+                    Object::Time(_) => true,
+                }
+        });
+        let chosen = by_name(mentions, chosen);
         for (candidate, confidence) in one_way(schema, chosen) {
             out.push(claim(
                 document,
@@ -124,6 +138,40 @@ fn told<'c>(mentions: &Mentions, sentence: u32, stated: &'c [Claim]) -> Vec<(&'c
         }
     }
     out
+}
+
+/// "Before his death in May, Ada Pike …": where a name and a pronoun that was taken for somebody else claim the same other
+/// end, the name has it.
+fn by_name(mentions: &Mentions, chosen: Vec<(Candidate, f32)>) -> Vec<(Candidate, f32)> {
+    let form = |m: u32| mentions.mentions[m as usize].form;
+    let chain = |m: u32| mentions.mentions[m as usize].chain;
+    let object = |c: &Candidate| match c.object {
+        Object::Mention(m) => Ok(m),
+        Object::Time(t) => Err(t),
+    };
+    let rival = |named: u32, by_pronoun: u32| {
+        form(by_pronoun) == Form::Pronoun
+            && form(named) == Form::Name
+            && chain(named) != chain(by_pronoun)
+            && mentions.chains[chain(by_pronoun) as usize].name.is_some()
+    };
+    let keep: Vec<bool> = chosen
+        .iter()
+        .map(|(c, _)| {
+            !chosen.iter().any(|(o, _)| {
+                o.relation == c.relation
+                    && (object(o) == object(c) && rival(o.subject, c.subject)
+                        || o.subject == c.subject
+                            && matches!((o.object, c.object), (Object::Mention(a), Object::Mention(b))
+                                if rival(a, b)))
+            })
+        })
+        .collect();
+    let mut keep = keep.into_iter();
+    chosen
+        .into_iter()
+        .filter(|_| keep.next().unwrap_or(true))
+        .collect()
 }
 
 /// Keeps one of the two orders in which the two ends of a symmetric relation can be told, the surer.

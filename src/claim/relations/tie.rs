@@ -91,6 +91,26 @@ impl<'t> Cue<'t> {
                 return false;
             };
             let rel = self.tree.rel(at);
+            // "started the firm after his post on X": another time or manner is another matter.
+            let aside = matches!(
+                self.tree.preposition(at).as_deref(),
+                Some(
+                    "after"
+                        | "before"
+                        | "until"
+                        | "despite"
+                        | "against"
+                        | "following"
+                        | "like"
+                        | "unlike"
+                        | "than"
+                        | "without"
+                        | "about"
+                )
+            );
+            if aside && !end.is_time() {
+                return false;
+            }
             let plain = match rel.split(':').next().unwrap_or(rel) {
                 "nmod" | "obl" | "obj" | "iobj" | "compound" | "amod" | "appos" | "flat"
                 | "nummod" | "advmod" | "dep" => true,

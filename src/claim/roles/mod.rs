@@ -205,8 +205,8 @@ pub fn find(document: &Document, mentions: &Mentions, schema: &Schema) -> Vec<Cl
 
 /// Whether what was read as a person's name is the end of a title ("Chief [Constable]"), a part of a word or of another
 /// name ("Duke of [Kent]"), or a thing ("[Calder], which").
-fn is_no_name(line: &Line<'_>, mention: &Mention, schema: &Schema) -> bool {
-    if mention.kind != MentionKind::Person {
+pub(in crate::claim) fn is_no_name(line: &Line<'_>, mention: &Mention, schema: &Schema) -> bool {
+    if mention.kind != MentionKind::Person || mention.form != Form::Name {
         return false;
     }
     let (start, end) = (mention.tokens.start(), mention.tokens.end());
