@@ -399,6 +399,19 @@ fn misread(text: &str, mentions: &Mentions, subject: MentionId, object: MentionI
 
 /// "anybody who", "customers who", "his or her", "any resident", a title taken for a body: nobody in particular.
 fn anybody(tree: &Tree<'_>, mentions: &Mentions, m: &Mention) -> bool {
+    // "the first president" may be another than the chain has.
+    let one_of_many = |t: u32| {
+        let word = tree.form(t).to_lowercase();
+        matches!(
+            word.as_str(),
+            "first" | "second" | "third" | "last" | "next" | "new" | "other" | "another" | "future"
+        )
+    };
+    if m.form == Form::Nominal
+        && (m.tokens.start()..m.tokens.end()).any(|t| (t as u32) < m.head && one_of_many(t as u32))
+    {
+        return true;
+    }
     if m.form != Form::Name && mentions.chains[m.chain as usize].name.is_some() {
         return false;
     }
