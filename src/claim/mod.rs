@@ -243,3 +243,10 @@ pub struct Extraction {
     /// In text order.
     pub quotations: Vec<Quotation>,
 }
+
+impl Extraction {
+    /// Leaves out the claims that are less sure than `least`.
+    pub fn keep_sure(&mut self, least: f32) {
+        self.claims.retain(|c| c.confidence >= least);
+    }
+}

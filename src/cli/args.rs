@@ -77,6 +77,22 @@ pub(super) struct Knowledge {
 }
 
 #[derive(Debug, Group)]
+pub(super) struct Dial {
+    /// Leave out claims less sure than this, from 0 to 1; at 0 all that passes the built-in thresholds, which favour
+    /// precision
+    #[arg(long, value_name = "P", default_value_t = 0.0, value_parser = probability)]
+    pub(super) min_confidence: f32,
+}
+
+/// Reads a number from 0 to 1.
+fn probability(text: &str) -> Result<f32, String> {
+    match text.parse() {
+        Ok(p) if (0.0..=1.0).contains(&p) => Ok(p),
+        _ => Err("give a number from 0 to 1".to_owned()),
+    }
+}
+
+#[derive(Debug, Group)]
 pub(super) struct StoreFolder {
     /// Folder of the store
     #[arg(long, value_name = "DIR", default_value = "newsloom-store")]
@@ -92,6 +108,7 @@ pub(super) struct StoreFolder {
   newsloom build articles/
   newsloom build today.jsonl --add --store archive
   newsloom build --remove articles/withdrawn.txt
+  newsloom build articles/ --min-confidence 0.9
   newsloom build articles/ --ontology my-event-types/")]
 pub(super) struct Build {
     #[command(flatten)]
@@ -100,6 +117,8 @@ pub(super) struct Build {
     pub(super) store: StoreFolder,
     #[command(flatten)]
     pub(super) knowledge: Knowledge,
+    #[command(flatten)]
+    pub(super) dial: Dial,
     /// Keep the articles that the store holds; one that comes again replaces its older version
     #[arg(long)]
     pub(super) add: bool,
@@ -452,6 +471,8 @@ pub(super) struct Extract {
     pub(super) inputs: Inputs,
     #[command(flatten)]
     pub(super) knowledge: Knowledge,
+    #[command(flatten)]
+    pub(super) dial: Dial,
     /// Form of the output
     #[arg(long, value_enum, default_value_t = ExtractFormat::Jsonl)]
     pub(super) format: ExtractFormat,

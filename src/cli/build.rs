@@ -38,6 +38,7 @@ pub(super) fn run(config: config::Build) -> anyhow::Result<Done> {
         store: config.store,
         graph: GraphOptions { iris: config.iris },
         decisions: decisions(&config.review)?,
+        min_confidence: config.min_confidence,
     };
     let progress = progress();
     let report = pipeline::build(&pipeline, articles, &options, |documents| {

@@ -45,12 +45,14 @@ pub(super) struct Build {
     /// Whether to take what was read before, and keep what is read.
     pub(super) cache: bool,
     pub(super) iris: Iris,
+    pub(super) min_confidence: f32,
     pub(super) json: bool,
 }
 
 pub(super) struct Extract {
     pub(super) articles: Articles,
     pub(super) ontology: Option<PathBuf>,
+    pub(super) min_confidence: f32,
 }
 
 pub(super) struct Parse {
@@ -170,6 +172,7 @@ impl Config {
                         Some(base) => Iris::new(&base).map_err(|e| usage(e.to_string()))?,
                         None => Iris::default(),
                     },
+                    min_confidence: a.dial.min_confidence,
                     json: a.json,
                 })
             }
@@ -186,6 +189,7 @@ impl Config {
                 Self::Extract(Extract {
                     articles: articles(a.inputs)?,
                     ontology: a.knowledge.ontology,
+                    min_confidence: a.dial.min_confidence,
                 })
             }
             Command::Parse(a) => Self::Parse(Parse {

@@ -22,7 +22,10 @@ pub(super) fn run(config: config::Extract) -> anyhow::Result<Done> {
     let mut done = Done::All;
     pipeline.extract_all(articles, |outcome| -> anyhow::Result<()> {
         match outcome {
-            Ok(extraction) => extraction::write(&extraction, &mut out)?,
+            Ok(mut extraction) => {
+                extraction.keep_sure(config.min_confidence);
+                extraction::write(&extraction, &mut out)?;
+            }
             Err(skipped) => {
                 done = Done::Skipped;
                 eprintln!(

@@ -24,6 +24,8 @@ pub struct Options {
     pub decisions: Vec<Decision>,
     /// What was read before; nothing to read everything anew and keep none of it.
     pub cache: Option<Cache>,
+    /// Claims less sure than this are left out.
+    pub min_confidence: f32,
 }
 
 /// Why a build ended without a store.
@@ -54,7 +56,10 @@ pub fn build(
         let cache = options.cache.as_ref();
         gather(pipeline, articles, cache, &mut watch)
     })?;
-    let extractions = read.extractions;
+    let mut extractions = read.extractions;
+    for extraction in &mut extractions {
+        extraction.keep_sure(options.min_confidence);
+    }
     report.skipped = read.skipped;
     report.duplicates = read.duplicates;
     let replay = review::replay(

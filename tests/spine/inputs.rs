@@ -1,6 +1,6 @@
 //! One bad article is a line in the report, never a crash, never silence; the rest is built.
 
-use crate::newsroom::{Newsroom, Outcome};
+use crate::newsroom::{Newsroom, Outcome, finish};
 
 const ARTICLE: &str = "Finance Minister Ada Quill resigned on Tuesday.\n\nHundreds marched in Leeds against the budget.\n";
 
@@ -86,4 +86,40 @@ fn nothing_but_bad_files_leaves_an_empty_graph_and_says_why() {
     let outcome = room.build(&["articles".into()]);
     assert!(matches!(outcome.code, Some(1 | 3)), "{outcome:?}");
     assert_eq!(outcome.lines_with("empty.txt").len(), 1, "{outcome:?}");
+}
+
+#[test]
+fn unsure_claims_are_left_out_on_demand() {
+    let room = Newsroom::open();
+    room.write("articles/good.txt", ARTICLE);
+    let confidences = |least: &str| -> Vec<f64> {
+        let printed =
+            finish(room.command(["extract", "articles/good.txt", "--min-confidence", least]))
+                .exits(0)
+                .stdout;
+        let document: serde_json::Value = serde_json::from_str(&printed).unwrap();
+        let claims = document["claims"].as_array().unwrap();
+        claims
+            .iter()
+            .map(|c| c["confidence"].as_f64().unwrap())
+            .collect()
+    };
+    let all = confidences("0");
+    let surest = all.iter().copied().fold(0.0, f64::max);
+    let sure = confidences("0.9");
+    assert!(sure.len() < all.len(), "{all:?}");
+    assert_eq!(
+        sure.len(),
+        all.iter().filter(|c| **c >= 0.9).count(),
+        "{all:?}"
+    );
+    assert!(surest >= 0.9 && sure.contains(&surest), "{all:?}");
+    let mut command = room.building(&["articles".into()]);
+    command.args(["--min-confidence", "1.0"]);
+    finish(command).exits(0);
+    assert!(
+        room.rows("SELECT ?m WHERE { ?m a org:Membership }")
+            .is_empty()
+    );
+    finish(room.command(["extract", "articles/good.txt", "--min-confidence", "2"])).exits(2);
 }

@@ -50,6 +50,8 @@ pub struct Candidate {
     pub stand: Stand,
     /// Whether the paths of the relation's file join the two.
     pub patterned: bool,
+    /// Whether they join the cue with the object, and the grammar ties the subject to it ("Bergen, a port in Norway").
+    pub shown: bool,
     /// Whether the grammar ties both ends to the cue.
     pub tied: bool,
     /// Whether it ties these two, or other mentions of the same two things in the sentence.
@@ -191,6 +193,9 @@ pub fn find(tree: &Tree<'_>, mentions: &Mentions, number: u32, schema: &Schema) 
                     cue,
                     stand,
                     patterned: patterned.is_some(),
+                    shown: tied
+                        && !tree.is_verb(cue)
+                        && own().any(|t| t.token == cue && t.objects.contains(&o.head)),
                     way: way.clone(),
                     top: *top,
                 });
@@ -264,8 +269,10 @@ fn tied(tree: &Tree<'_>, cue: u32, demonym: Option<u32>, s: &End, o: &End) -> bo
         // "Google headquarters in California", "earned a degree at Oslo"; but whoever meets the head of a firm is not its head.
         (false, false) => {
             let person = Lexicon::embedded().noun(&tree.lemma(cue.token).to_lowercase());
-            // "the bank's museum branch": one of two bodies has to be the branch.
-            !(s.kinds.meets(Kinds::ORG) && o.kinds.meets(Kinds::ORG))
+            // "the bank's museum branch", "an Arctic town in Norway": one of two bodies or places has to be it.
+            let alike = |kind| s.kinds.meets(kind) && o.kinds.meets(kind);
+            !alike(Kinds::ORG)
+                && !alike(Kinds::PLACE)
                 && !person.is(Class::PERSON)
                 && !person.is(Class::ROLE)
                 && cue.reaches(s)

@@ -20,7 +20,7 @@ use super::{Claim, ClaimKind, Evidence, Filler, Modality, Polarity, Slot};
 use crate::document::{BlockKind, Document};
 use crate::mention::{Form, Line, Mentions};
 use crate::schema::Schema;
-use candidates::{Candidate, Object};
+use candidates::{Candidate, Object, Stand};
 use model::RelationModel;
 
 /// Confidence of a pair that a file's own patterns join, where the scorer was never trained on that relation.
@@ -87,7 +87,11 @@ pub fn find_with(
                     }
                     p
                 }
-                None if candidate.patterned => BY_PATTERN,
+                None if (candidate.patterned || candidate.shown)
+                    && candidate.stand != Stand::Inside =>
+                {
+                    BY_PATTERN
+                }
                 None => continue,
             };
             chosen.push((candidate, confidence));
