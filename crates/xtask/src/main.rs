@@ -20,8 +20,8 @@ cargo xtask COMMAND
   exports    write exports/ anew from seeds/articles, and docs/vocabulary.md from ontology/
   bless      accept what the tests print now: every snapshot, and exports/
   scorecard  run the scorers and write docs/scorecard.md (needs the shared data, see NEWSLOOM_SHARED)
-  measure    links within documents (gum) or things across them (ecb), with [--faults] each of them; NEWSLOOM is the
-             program to measure, else target/release/newsloom
+  measure    links within documents (gum) or things across them (ecb), with [--faults] each of them, or relations
+             (redocred); NEWSLOOM is the program to measure, else target/release/newsloom
   train      train all models anew from the shared data (arguments, if any, go to the trainer instead: train one)
   bench      measure the speed of each station";
 

@@ -11,7 +11,7 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 use serde_json::Value;
 
-use crate::measure::{ecb, gum};
+use crate::measure::{Tally, ecb, gum, redocred};
 use crate::{Run, cargo, root, shared};
 
 /// A figure, and what is asked of it. `None` is reported without a demand.
@@ -61,7 +61,7 @@ pub(crate) fn run() -> Result<()> {
         "# Scorecard\n\nWritten by `cargo xtask scorecard`; scores lie between 0 and 1. The sets are development sets: \
          they were looked at while the program was made.\n",
     );
-    let sections: [(&str, Section); 9] = [
+    let sections: [(&str, Section); 11] = [
         ("Reading English", english),
         (
             "Roles, entities and events in the five source articles",
@@ -69,6 +69,11 @@ pub(crate) fn run() -> Result<()> {
         ),
         ("Who says what", quotations),
         ("Relations: KnowledgeNet", knowledgenet),
+        (
+            "Relations: what a stated probability is worth, on the same folds",
+            reliability,
+        ),
+        ("Relations: Re-DocRED dev, pairs within a sentence", pairs),
         ("Links within a document: GUM", within),
         ("One thing, one node across documents: ECB+", across),
         ("Resolving 100,000 made-up documents", scale),
@@ -270,7 +275,7 @@ fn across_figures(across: &ecb::Across) -> Vec<Figure> {
     all
 }
 
-/// Measures one of two things on the program that `NEWSLOOM` names, and prints it.
+/// Measures one of three things on the program that `NEWSLOOM` names, and prints it.
 pub(crate) fn measure(arguments: &[String]) -> Result<()> {
     let shared = match shared() {
         Ok(shared) => shared,
@@ -299,7 +304,8 @@ pub(crate) fn measure(arguments: &[String]) -> Result<()> {
             }
             (across_figures(&across), across.faults)
         }
-        _ => anyhow::bail!("measure what? gum or ecb"),
+        Some(&"redocred") => (pairs(&bench)?, Vec::new()),
+        _ => anyhow::bail!("measure what? gum, ecb or redocred"),
     };
     for figure in &figures {
         println!("{:.3}  {}", figure.now, figure.what);
@@ -566,6 +572,60 @@ fn knowledgenet(bench: &Bench) -> Result<Vec<Figure>> {
         }
     }
     Ok(all)
+}
+
+/// Of held-out candidates in each band of probability, the share that is related: the table that the training wrote.
+fn reliability(bench: &Bench) -> Result<Vec<Figure>> {
+    let card = std::fs::read_to_string(bench.scratch.join("folds/README.md"))?;
+    let (_, table) = card
+        .split_once("\nReliability:")
+        .context("the card of the relation model has no reliability table")?;
+    let rows = table.lines().filter_map(|line| {
+        let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
+        let [band, candidates, mean, related] = cells[..] else {
+            return None;
+        };
+        Some(Figure {
+            what: format!("given {band} (mean {mean}, {candidates} candidates): share related"),
+            now: related.parse().ok()?,
+            must: None,
+            reach: None,
+            digits: 2,
+        })
+    });
+    Ok(rows.collect())
+}
+
+fn pairs(bench: &Bench) -> Result<Vec<Figure>> {
+    let file = bench.corpora("dev/redocred/dev_revised.json");
+    let counts = redocred::measure(&bench.newsloom, &bench.scratch, &file)?;
+    let mut all = Tally::default();
+    for own in counts.values() {
+        all.right += own.right;
+        all.said += own.said;
+        all.found += own.found;
+        all.there += own.there;
+    }
+    let mut out = Vec::new();
+    for (relation, tally) in std::iter::once(("all", all)).chain(counts) {
+        let Tally { said, there, .. } = tally;
+        for (what, now) in [
+            (
+                format!("{relation}: precision of {said}"),
+                tally.precision(),
+            ),
+            (format!("{relation}: recall of {there}"), tally.recall()),
+        ] {
+            out.push(Figure {
+                what,
+                now,
+                must: None,
+                reach: None,
+                digits: 3,
+            });
+        }
+    }
+    Ok(out)
 }
 
 /// The middle one of five runs, in milliseconds.

@@ -31,6 +31,10 @@ pub(crate) struct Claim {
     pub(crate) sentence: (u64, u64),
     /// The trigger as printed.
     pub(crate) trigger: String,
+    /// Whether it is affirmed and actual.
+    pub(crate) plain: bool,
+    /// Where the filler of each slot stands.
+    pub(crate) slots: BTreeMap<String, (usize, usize)>,
 }
 
 /// A chain: what it is and what it is called.
@@ -101,6 +105,10 @@ fn document(value: &Value, text: &str) -> Extracted {
         (back[start], back[end.max(1) - 1] + 1)
     };
     let list = |key: &str| value[key].as_array().map(Vec::as_slice).unwrap_or_default();
+    let places: BTreeMap<u64, (usize, usize)> = list("mentions")
+        .iter()
+        .map(|m| (number(&m["id"]), span(m)))
+        .collect();
     let mentions = list("mentions").iter().map(|m| {
         let (start, end) = span(m);
         Mention {
@@ -121,6 +129,20 @@ fn document(value: &Value, text: &str) -> Extracted {
             end,
             sentence: (number(&sentence["start"]), number(&sentence["end"])),
             trigger: seen[range].iter().collect(),
+            plain: c["polarity"] == "affirmed" && c["modality"] == "actual",
+            slots: c["slots"]
+                .as_object()
+                .into_iter()
+                .flatten()
+                .filter_map(|(name, filler)| {
+                    let place = match filler["mention"].as_u64() {
+                        Some(mention) => *places.get(&mention)?,
+                        None if filler["start"].is_u64() => span(filler),
+                        None => return None,
+                    };
+                    Some((name.clone(), place))
+                })
+                .collect(),
         }
     });
     let chains = list("chains").iter().map(|c| Chain {

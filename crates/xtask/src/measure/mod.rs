@@ -6,6 +6,7 @@
 pub(crate) mod ecb;
 mod extracted;
 pub(crate) mod gum;
+pub(crate) mod redocred;
 
 pub(crate) use extracted::{Extracted, Mention};
 
