@@ -14,30 +14,15 @@ use std::time::Instant;
 
 #[path = "common/dice.rs"]
 mod dice;
+#[path = "common/word.rs"]
+mod word;
 
 use dice::Dice;
+use word::word;
 
 /// A rank below `n`, the first ones by far the most frequent (Zipf).
 fn rank(dice: &mut Dice, n: f64) -> u64 {
     n.powf(dice.roll()) as u64
-}
-
-/// A name for a number.
-fn word(mut number: u64) -> String {
-    const SYLLABLES: [&str; 20] = [
-        "ba", "ke", "lo", "mi", "nu", "ra", "se", "to", "vi", "du", "fa", "ge", "ho", "ji", "pa",
-        "le", "mo", "ni", "ru", "ta",
-    ];
-    let mut out = String::new();
-    loop {
-        out.push_str(SYLLABLES[(number % 20) as usize]);
-        number /= 20;
-        if number == 0 {
-            break;
-        }
-    }
-    out.push('n');
-    out[..1].to_uppercase() + &out[1..]
 }
 
 /// A document of twenty mentions in ten sentences: three people, two bodies, two places, who met.

@@ -61,7 +61,7 @@ pub(crate) fn run() -> Result<()> {
         "# Scorecard\n\nWritten by `cargo xtask scorecard`; scores lie between 0 and 1. The sets are development sets: \
          they were looked at while the program was made.\n",
     );
-    let sections: [(&str, Section); 11] = [
+    let sections: [(&str, Section); 12] = [
         ("Reading English", english),
         (
             "Roles, entities and events in the five source articles",
@@ -77,6 +77,7 @@ pub(crate) fn run() -> Result<()> {
         ("Links within a document: GUM", within),
         ("One thing, one node across documents: ECB+", across),
         ("Resolving 100,000 made-up documents", scale),
+        ("A stream of 100,000 made-up documents", stream),
         ("A store of a million made-up triples", million),
         ("Time and size, on the machine that wrote this page", speed),
     ];
@@ -337,6 +338,24 @@ fn scale(bench: &Bench) -> Result<Vec<Figure>> {
                 None,
             ),
             ("memory_mib", "most memory, MiB", Some(4096.0), None),
+        ],
+    ))
+}
+
+fn stream(bench: &Bench) -> Result<Vec<Figure>> {
+    let scores = printed(bench, "stream", &["--ignored"])?;
+    Ok(figures(
+        &scores,
+        &[
+            ("documents", "documents", Some(100_000.0), None),
+            ("memory_mib", "most memory, MiB", None, None),
+            (
+                "ratio",
+                "times the memory of a tenth of them",
+                Some(1.1),
+                None,
+            ),
+            ("seconds", "seconds", None, None),
         ],
     ))
 }
