@@ -6,13 +6,17 @@ use oxigraph::model::Quad;
 use oxigraph::store::Store;
 use sha2::{Digest, Sha256};
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
+use std::num::NonZero;
 use std::path::Path;
 
 /// The quads as sorted lines of N-Quads. A store in memory is filled from them; beside RocksDB, whose own order is that of
 /// hashes, whole exports are read from them as a stream.
 pub(super) const SNAPSHOT: &str = "graph.nq";
 const ROCKSDB: &str = "rocksdb";
+
+/// Bytes that are written at a time.
+const BLOCK: usize = 1 << 18;
 
 /// Name of the back end that this program writes.
 pub(super) const BACKEND: &str = if cfg!(feature = "rocksdb") {
@@ -23,15 +27,24 @@ pub(super) const BACKEND: &str = if cfg!(feature = "rocksdb") {
 
 /// SHA-256 over the quads as N-Quads, hexadecimal.
 pub(super) fn digest(quads: &[Quad]) -> String {
+    write_lines(quads, io::sink()).map_or_else(|_| String::new(), |(digest, _)| digest)
+}
+
+/// Writes the quads as N-Quads and gives the SHA-256 of what it wrote.
+fn write_lines<W: Write>(quads: &[Quad], mut out: W) -> io::Result<(String, W)> {
     let mut hash = Sha256::new();
-    let mut line = String::new();
+    let mut block = Vec::with_capacity(BLOCK + BLOCK / 4);
     for quad in quads {
-        use std::fmt::Write as _;
-        line.clear();
-        writeln!(line, "{quad} .").expect("a String takes every write");
-        hash.update(line.as_bytes());
+        writeln!(block, "{quad} .")?;
+        if block.len() >= BLOCK {
+            hash.update(&block);
+            out.write_all(&block)?;
+            block.clear();
+        }
     }
-    data_encoding::HEXLOWER.encode(&hash.finalize())
+    hash.update(&block);
+    out.write_all(&block)?;
+    Ok((data_encoding::HEXLOWER.encode(&hash.finalize()), out))
 }
 
 /// Opens what [`write`] wrote.
@@ -66,8 +79,21 @@ pub(super) fn in_memory(path: &Path, quads: &[Quad]) -> Result<Store, StoreError
     Ok(store)
 }
 
+/// Quads that are indexed at a time: an equal share for each thread, for what is indexed is held in memory, and so few
+/// shares that a question need not look into many files.
+fn share(quads: usize, threads: usize) -> usize {
+    quads.div_ceil(threads.min(4)).clamp(100_000, 1_000_000)
+}
+
 fn load(store: &Store, path: &Path, quads: &[Quad]) -> Result<(), StoreError> {
-    let mut loader = store.bulk_loader().without_atomicity();
+    let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
+    // The loader takes its batch as thousands of quads for all threads together, and calls them megabytes.
+    let room = (share(quads.len(), threads) * threads).div_ceil(1000);
+    let mut loader = store
+        .bulk_loader()
+        .without_atomicity()
+        .with_num_threads(threads)
+        .with_max_memory_size_in_megabytes(room);
     loader
         .load_quads(quads.iter().cloned())
         .map_err(|error| StoreError::engine(path, &error))?;
@@ -76,8 +102,8 @@ fn load(store: &Store, path: &Path, quads: &[Quad]) -> Result<(), StoreError> {
         .map_err(|error| StoreError::engine(path, &error))
 }
 
-/// Writes the quads into a generation that nobody reads yet.
-pub(super) fn write(generation: &Path, quads: &[Quad]) -> Result<(), StoreError> {
+/// Writes the quads into a generation that nobody reads yet, and gives their digest.
+pub(super) fn write(generation: &Path, quads: &[Quad]) -> Result<String, StoreError> {
     if BACKEND != ROCKSDB {
         return write_snapshot(generation, quads);
     }
@@ -100,17 +126,14 @@ pub(super) fn lines(generation: &Path) -> Result<Option<Lines>, StoreError> {
     }
 }
 
-fn write_snapshot(generation: &Path, quads: &[Quad]) -> Result<(), StoreError> {
+fn write_snapshot(generation: &Path, quads: &[Quad]) -> Result<String, StoreError> {
     let path = generation.join(SNAPSHOT);
-    let file = File::create(&path).map_err(StoreError::io(&path))?;
-    let mut out = BufWriter::with_capacity(1 << 18, file);
-    for quad in quads {
-        writeln!(out, "{quad} .").map_err(StoreError::io(&path))?;
-    }
-    let file = out
-        .into_inner()
-        .map_err(|error| StoreError::io(&path)(error.into_error()))?;
-    file.sync_all().map_err(StoreError::io(&path))
+    let write = || {
+        let (digest, file) = write_lines(quads, File::create(&path)?)?;
+        file.sync_all()?;
+        Ok(digest)
+    };
+    write().map_err(StoreError::io(&path))
 }
 
 #[cfg(feature = "rocksdb")]
@@ -140,4 +163,17 @@ fn write_rocksdb(generation: &Path, quads: &[Quad]) -> Result<(), StoreError> {
 #[cfg(not(feature = "rocksdb"))]
 fn write_rocksdb(generation: &Path, _quads: &[Quad]) -> Result<(), StoreError> {
     Err(StoreError::NoRocksDb(generation.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn threads_share_what_is_indexed() {
+        assert_eq!(share(1_240_000, 2), 620_000);
+        assert_eq!(share(1_240_000, 64), 310_000);
+        assert_eq!(share(40_000_000, 8), 1_000_000);
+        assert_eq!(share(0, 1), 100_000);
+    }
 }

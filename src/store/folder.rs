@@ -68,16 +68,19 @@ pub fn replace(
     manifest.format = manifest::FORMAT;
     engine::BACKEND.clone_into(&mut manifest.backend);
     manifest.quads = quads.len() as u64;
-    manifest.digest = engine::digest(quads);
     let before = current(store).ok();
     let previous = before.as_deref().and_then(|g| Manifest::read(g).ok());
-    if previous.as_ref() == Some(&manifest) {
-        sweep(store, before.as_deref());
-        return Ok(Written::Unchanged);
+    if let Some(previous) = previous {
+        // Only what may be equal is worth a digest before it is written.
+        manifest.digest.clone_from(&previous.digest);
+        if previous == manifest && previous.digest == engine::digest(quads) {
+            sweep(store, before.as_deref());
+            return Ok(Written::Unchanged);
+        }
     }
     sweep(store, before.as_deref());
     let building = store.join(format!("{BUILDING}{}", std::process::id()));
-    let written = write(&building, quads, articles, &manifest);
+    let written = write(&building, quads, articles, &mut manifest);
     if let Err(error) = written {
         // What was begun is of no use to anyone; that it cannot be removed either changes nothing.
         let _ = fs::remove_dir_all(&building);
@@ -112,7 +115,7 @@ fn write(
     building: &Path,
     quads: &[Quad],
     articles: &[String],
-    manifest: &Manifest,
+    manifest: &mut Manifest,
 ) -> Result<(), StoreError> {
     fs::create_dir_all(building).map_err(StoreError::io(building))?;
     let path = building.join(ARTICLES);
@@ -124,7 +127,7 @@ fn write(
         .map_err(std::io::IntoInnerError::into_error)
         .and_then(|file| file.sync_all())
         .map_err(StoreError::io(&path))?;
-    engine::write(building, quads)?;
+    manifest.digest = engine::write(building, quads)?;
     manifest.write(building)
 }
 

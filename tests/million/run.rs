@@ -102,6 +102,22 @@ impl Room {
         (file, measured)
     }
 
+    /// Loads a file of N-Quads into a new store, in a process of its own.
+    pub(crate) fn load(&self, file: &Path) -> Measured {
+        let store = self.path("loaded");
+        if store.exists() {
+            fs::remove_dir_all(&store).unwrap();
+        }
+        let mut command = Command::new(std::env::current_exe().unwrap());
+        command
+            .args(["--exact", "load_alone", "--ignored"])
+            .env("NEWSLOOM_LOAD", file)
+            .env("NEWSLOOM_LOAD_INTO", &store);
+        let measured = measure(&mut command, &self.path("load.log"));
+        assert!(store.join("CURRENT").exists(), "nothing was loaded");
+        measured
+    }
+
     /// Asks a question: its name, then its parameters.
     pub(crate) fn ask(&self, arguments: &[String]) -> Measured {
         let mut command = Self::newsloom();
