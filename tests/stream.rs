@@ -36,9 +36,17 @@ fn record(number: usize, dice: &mut Dice) -> String {
 
 /// Most memory that a running process had, in MiB.
 fn memory(child: &Child) -> f64 {
-    let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap();
-    let line = status.lines().find(|l| l.starts_with("VmHWM:")).unwrap();
-    let kilobytes: f64 = line.split_whitespace().nth(1).unwrap().parse().unwrap();
+    let status = std::fs::read_to_string(format!("/proc/{}/status", child.id()))
+        .expect("a running process has a status");
+    let line = status
+        .lines()
+        .find(|l| l.starts_with("VmHWM:"))
+        .expect("Linux tells the most memory");
+    let kilobytes: f64 = line
+        .split_whitespace()
+        .nth(1)
+        .and_then(|n| n.parse().ok())
+        .expect("a number");
     kilobytes / 1024.0
 }
 
@@ -50,24 +58,24 @@ fn stream(documents: usize) -> (f64, f64, f64) {
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
-        .unwrap();
-    let mut input = BufWriter::new(child.stdin.take().unwrap());
+        .expect("the program starts");
+    let mut input = BufWriter::new(child.stdin.take().expect("standard input is a pipe"));
     let writer = std::thread::spawn(move || {
         let mut dice = Dice(11);
         for number in 0..documents + IN_WORK {
-            writeln!(input, "{}", record(number, &mut dice)).unwrap();
+            writeln!(input, "{}", record(number, &mut dice)).expect("the program reads on");
         }
     });
-    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    let mut read = |count: usize| lines.by_ref().take(count).map(Result::unwrap).count();
+    let mut lines = BufReader::new(child.stdout.take().expect("standard output is a pipe")).lines();
+    let mut read = |count: usize| lines.by_ref().take(count).filter(Result::is_ok).count();
     assert_eq!(read(documents / 10), documents / 10);
     let tenth = memory(&child);
     assert_eq!(read(documents - documents / 10), documents - documents / 10);
     let all = memory(&child);
     let seconds = start.elapsed().as_secs_f64();
     assert_eq!(read(usize::MAX), IN_WORK);
-    writer.join().unwrap();
-    assert!(child.wait().unwrap().success());
+    writer.join().expect("all was written");
+    assert!(child.wait().expect("the program ends").success());
     (tenth, all, seconds)
 }
 
