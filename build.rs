@@ -13,11 +13,13 @@ use std::{env, fs, io};
 const FOLDERS: [(&str, &[&str]); 2] =
     [("ontology", &["ttl", "rq"]), ("seeds/gazetteers", &["tsv"])];
 
-/// What else the outcome of reading depends on: code and models.
-const READING: [(&str, &[&str]); 3] = [
+/// What else the outcome of reading depends on: code, models, and the lists that the code includes by itself.
+const READING: [(&str, &[&str]); 5] = [
     ("src", &["rs"]),
     ("crates/english/src", &["rs"]),
     ("models", &["bin"]),
+    ("seeds/lexicon", &["txt"]),
+    ("seeds/furniture", &["tsv"]),
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {

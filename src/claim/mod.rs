@@ -245,8 +245,92 @@ pub struct Extraction {
 }
 
 impl Extraction {
-    /// Leaves out the claims that are less sure than `least`.
+    /// Leaves out the claims that are less sure than `least`, and what the others say of them.
     pub fn keep_sure(&mut self, least: f32) {
+        let mut kept = 0;
+        let numbers: Vec<Option<ClaimId>> = self
+            .claims
+            .iter()
+            .map(|c| {
+                (c.confidence >= least).then(|| {
+                    kept += 1;
+                    kept - 1
+                })
+            })
+            .collect();
         self.claims.retain(|c| c.confidence >= least);
+        for claim in &mut self.claims {
+            claim.slots.retain_mut(|slot| match &mut slot.filler {
+                Filler::Event(event) => match numbers[*event as usize] {
+                    Some(number) => {
+                        *event = number;
+                        true
+                    }
+                    None => false,
+                },
+                Filler::Mention(_) | Filler::Text(_) => true,
+            });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pipeline::Pipeline;
+    use crate::schema::Schema;
+    use crate::source::RawArticle;
+    use english::Reader;
+
+    #[test]
+    fn what_is_left_points_at_what_it_pointed_at() {
+        let pipeline = Pipeline {
+            schema: Schema::embedded(),
+            reader: Reader::embedded(),
+        };
+        let raw = RawArticle {
+            source: "fire.txt".into(),
+            text: "Mayor Ada Pike resigned in Leeds.\n\nAn avalanche killed three skiers in Tyrol on 4 May 2021.\n"
+                .into(),
+            ..RawArticle::default()
+        };
+        let whole = pipeline.extract(raw).unwrap();
+        // Each claim with the words that it is told by, and those of the events in its slots.
+        let told = |x: &Extraction| -> Vec<(Span<Byte>, Vec<Span<Byte>>)> {
+            let trigger = |c: &Claim| c.evidence().trigger;
+            let events = |c: &Claim| {
+                c.slots
+                    .iter()
+                    .filter_map(|s| match s.filler {
+                        Filler::Event(e) => Some(trigger(&x.claims[e as usize])),
+                        _ => None,
+                    })
+                    .collect()
+            };
+            x.claims.iter().map(|c| (trigger(c), events(c))).collect()
+        };
+        let mut levels: Vec<f32> = whole.claims.iter().map(|c| c.confidence).collect();
+        levels.sort_by(f32::total_cmp);
+        levels.dedup();
+        assert!(levels.len() > 1 && told(&whole).iter().any(|(_, events)| !events.is_empty()));
+        for least in levels {
+            let mut sure = whole.clone();
+            sure.keep_sure(least);
+            let left: Vec<_> = told(&whole)
+                .into_iter()
+                .zip(&whole.claims)
+                .filter(|(_, c)| c.confidence >= least)
+                .map(|((own, events), _)| {
+                    let kept = |e: &Span<Byte>| {
+                        whole
+                            .claims
+                            .iter()
+                            .any(|c| c.evidence().trigger == *e && c.confidence >= least)
+                    };
+                    (own, events.into_iter().filter(kept).collect::<Vec<_>>())
+                })
+                .collect();
+            assert_eq!(told(&sure), left, "at {least}");
+        }
     }
 }

@@ -79,7 +79,7 @@ pub(super) struct Knowledge {
 #[derive(Debug, Group)]
 pub(super) struct Dial {
     /// Leave out claims less sure than this, from 0 to 1; at 0 all that passes the built-in thresholds, which favour
-    /// precision
+    /// precision. It holds for this run: a later build of the same store needs it again
     #[arg(long, value_name = "P", default_value_t = 0.0, value_parser = probability)]
     pub(super) min_confidence: f32,
 }

@@ -64,6 +64,8 @@ impl Class {
     pub(crate) const AMBIGUOUS: Self = Self(1 << 24);
     /// Who makes works: the author of a thing holds no role at it.
     pub(crate) const MAKER: Self = Self(1 << 25);
+    /// Tells one of several holders from the others ("the first president").
+    pub(crate) const SELECTIVE: Self = Self(1 << 26);
 
     pub(crate) const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
@@ -132,6 +134,7 @@ impl Lexicon {
                 "drop" => Class::DESCRIPTIVE,
                 "corporate" => Class::CORPORATE,
                 "body" => Class::BODY_NAME,
+                "selective" => Class::SELECTIVE,
                 _ => Class::NONE,
             };
             let known: &mut Class = words.entry(word.to_owned()).or_default();

@@ -10,6 +10,7 @@ use crate::schema::vocab::{self, nl, org, rdf, sem};
 use crate::source::{RawArticle, Skipped};
 use crate::store::{self, DocumentEntry, Manifest, StoreError, Written};
 use oxigraph::model::{Quad, Term};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -56,10 +57,7 @@ pub fn build(
         let cache = options.cache.as_ref();
         gather(pipeline, articles, cache, &mut watch)
     })?;
-    let mut extractions = read.extractions;
-    for extraction in &mut extractions {
-        extraction.keep_sure(options.min_confidence);
-    }
+    let extractions = sure(&read.extractions, options.min_confidence);
     report.skipped = read.skipped;
     report.duplicates = read.duplicates;
     let replay = review::replay(
@@ -104,8 +102,9 @@ pub fn build(
     })?;
     report.unchanged = written == Written::Unchanged;
     if let Some(cache) = &options.cache {
-        // After the store, so that a folder of other things is refused before anything is written to it.
-        report.cached = seconds.time("cache", || cache.keep(pipeline, &extractions));
+        // After the store, so that a folder of other things is refused before anything is written to it. Kept is all that was
+        // read: the next build may ask for other claims.
+        report.cached = seconds.time("cache", || cache.keep(pipeline, &read.extractions));
     }
     count(&extractions, &resolution, &quads, &mut report);
     report.seconds = seconds;
@@ -121,6 +120,18 @@ pub struct Reading {
     pub skipped: Vec<Skipped>,
     /// Documents left out because another has the very same content: (left out, kept).
     pub duplicates: Vec<(String, String)>,
+}
+
+/// The extractions without claims that are less sure than `least`.
+fn sure(read: &[Extraction], least: f32) -> Cow<'_, [Extraction]> {
+    if least <= 0.0 {
+        return Cow::Borrowed(read);
+    }
+    let mut sure = read.to_vec();
+    for extraction in &mut sure {
+        extraction.keep_sure(least);
+    }
+    Cow::Owned(sure)
 }
 
 /// Reads articles into extractions whose order does not depend on that of the inputs, or takes them from the cache. `watch`

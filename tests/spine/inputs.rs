@@ -121,5 +121,13 @@ fn unsure_claims_are_left_out_on_demand() {
         room.rows("SELECT ?m WHERE { ?m a org:Membership }")
             .is_empty()
     );
+    // What was left out is only left out, not forgotten.
+    let filtered = room.export("nquads");
+    room.build(&["articles".into()]).exits(0);
+    let whole = room.export("nquads");
+    let fresh = Newsroom::open();
+    fresh.write("articles/good.txt", ARTICLE);
+    fresh.build(&["articles".into()]).exits(0);
+    assert!(whole == fresh.export("nquads") && whole != filtered);
     finish(room.command(["extract", "articles/good.txt", "--min-confidence", "2"])).exits(2);
 }

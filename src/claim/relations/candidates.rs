@@ -137,7 +137,7 @@ pub fn find(tree: &Tree<'_>, mentions: &Mentions, number: u32, schema: &Schema) 
                         continue;
                     }
                     let chain = |m: MentionId| mentions.mentions[m as usize].chain;
-                    if chain(a) == chain(b) || misread(tree.text, mentions, a, b) {
+                    if chain(a) == chain(b) {
                         continue;
                     }
                 }
@@ -177,6 +177,11 @@ pub fn find(tree: &Tree<'_>, mentions: &Mentions, number: u32, schema: &Schema) 
                     .or_else(|| bracketed.then_some((o.head, Stand::Bracket)))
                     .or_else(|| demonym.then_some((o.head, Stand::Inside)));
                 let Some((cue, stand)) = cue else { continue };
+                if let Object::Mention(other) = o.object
+                    && misread(tree.text, mentions, subject, other)
+                {
+                    continue;
+                }
                 // "Ada Pike (born 3 May 1960 in Oslo)"
                 let inside = s.to + 1 < tree.len()
                     && bracket(tree, s, o)
@@ -408,11 +413,9 @@ fn misread(text: &str, mentions: &Mentions, subject: MentionId, object: MentionI
 fn anybody(tree: &Tree<'_>, mentions: &Mentions, m: &Mention) -> bool {
     // "the first president" may be another than the chain has.
     let one_of_many = |t: u32| {
-        let word = tree.form(t).to_lowercase();
-        matches!(
-            word.as_str(),
-            "first" | "second" | "third" | "last" | "next" | "new" | "other" | "another" | "future"
-        )
+        Lexicon::embedded()
+            .word(&tree.form(t).to_lowercase())
+            .is(Class::SELECTIVE)
     };
     if m.form == Form::Nominal
         && (m.tokens.start()..m.tokens.end()).any(|t| (t as u32) < m.head && one_of_many(t as u32))

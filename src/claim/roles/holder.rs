@@ -474,20 +474,7 @@ pub(super) fn describe(scene: &Scene<'_>, phrases: &[Phrase], out: &mut Vec<Find
 fn singles_out(scene: &Scene<'_>, phrase: &Phrase) -> bool {
     (phrase.start..phrase.head).any(|at| {
         scene.name_at[at].is_none()
-            && (matches!(
-                scene.line.lower(at),
-                "first"
-                    | "second"
-                    | "third"
-                    | "last"
-                    | "next"
-                    | "new"
-                    | "other"
-                    | "another"
-                    | "previous"
-                    | "only"
-                    | "most"
-            ) || scene.line.token(at).xpos == "JJS")
+            && (scene.line.word(at).is(Class::SELECTIVE) || scene.line.token(at).xpos == "JJS")
     })
 }
 
