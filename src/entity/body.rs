@@ -10,6 +10,7 @@ use super::unit::{UnitId, Units};
 use super::{Found, Reason, Verdict};
 use crate::mention::MentionKind;
 use crate::schema::Schema;
+use rustc_hash::FxHashSet;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Company that must be shared before an ambiguous short name is read.
@@ -189,9 +190,7 @@ fn meaning(
 /// Organisations named in the document of that rank, with their keys.
 fn bodies_of(units: &Units, rank: u32) -> impl Iterator<Item = (UnitId, String)> + '_ {
     units
-        .of_chain
-        .range((rank, 0)..(rank + 1, 0))
-        .map(|(_, &u)| u)
+        .of_document(rank)
         .filter(|&u| units.get(u).kind == MentionKind::Organisation)
         .map(|u| (u, body_key(&units.get(u).name)))
 }
@@ -254,7 +253,7 @@ fn by_company(
     clusters: &mut Clusters,
     found: &mut Vec<Found>,
 ) {
-    let companies: Vec<(UnitId, BTreeSet<u32>, Vec<u32>)> = fulls
+    let companies: Vec<(UnitId, FxHashSet<u32>, Vec<u32>)> = fulls
         .iter()
         .filter_map(|full| {
             let bodies = &keys.get(full)?.units;

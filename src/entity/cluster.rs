@@ -31,6 +31,24 @@ impl Clusters {
         root
     }
 
+    /// All sets, each sorted, in the order of their least numbers.
+    pub(super) fn sets(&mut self) -> Vec<Vec<u32>> {
+        let mut sets: Vec<Vec<u32>> = Vec::new();
+        let mut place: Vec<usize> = Vec::with_capacity(self.parent.len());
+        for x in 0..self.parent.len() as u32 {
+            // The root of a set is its least number, so its place is known.
+            let root = self.root(x);
+            if root == x {
+                place.push(sets.len());
+                sets.push(Vec::new());
+            } else {
+                place.push(place[root as usize]);
+            }
+            sets[place[x as usize]].push(x);
+        }
+        sets
+    }
+
     /// Keeps two numbers apart for good; false when they are together already.
     pub(super) fn forbid(&mut self, a: u32, b: u32) -> bool {
         let (a, b) = (self.root(a), self.root(b));

@@ -3,9 +3,9 @@
 //! In: the story sentences of all documents. Out: sets of copies. Refuses: sentences too short to be anybody's own words.
 //! Method: shingles of four words, the least hashes of them as blocking keys (MinHash, Broder 1997), then containment.
 
+use super::DocumentNo;
 use super::cluster::Clusters;
 use super::name;
-use super::{DocumentNo, unit};
 use crate::claim::Extraction;
 use rustc_hash::FxHasher;
 use std::collections::BTreeMap;
@@ -23,9 +23,12 @@ const SHARE: f32 = 0.6;
 const MOST: usize = 64;
 
 /// A set number for each sentence that has copies in other documents.
-pub(super) fn find(extractions: &[Extraction]) -> BTreeMap<(DocumentNo, u32), u32> {
+pub(super) fn find(
+    extractions: &[Extraction],
+    order: &[DocumentNo],
+) -> BTreeMap<(DocumentNo, u32), u32> {
     let mut sentences: Vec<((DocumentNo, u32), usize, Vec<u64>)> = Vec::new();
-    for (rank, no) in unit::order(extractions).into_iter().enumerate() {
+    for (rank, &no) in order.iter().enumerate() {
         let x = &extractions[no as usize];
         for (i, sentence) in x.mentions.sentences.iter().enumerate() {
             if !x.mentions.story.get(i).copied().unwrap_or(false) {
@@ -104,7 +107,7 @@ mod tests {
     fn a_wire_sentence_is_found_in_its_retelling() {
         let one = Story::new("a", None, "The harbour master said that the gates would stay shut until the tide had turned.\nIt rained all day in the town and nobody came.").done();
         let two = Story::new("b", None, "Gates of glass are rare in this part of the old town.\nOn Monday the harbour master said that the gates would stay shut until the tide had turned, again.").done();
-        let copies = find(&[one, two]);
+        let copies = find(&[one, two], &[0, 1]);
         assert_eq!(copies.len(), 2);
         assert_eq!(copies.get(&(0, 0)), copies.get(&(1, 1)));
         assert!(copies.contains_key(&(0, 0)));

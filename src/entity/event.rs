@@ -13,6 +13,8 @@ use super::{
 };
 use crate::schema::vocab::sem;
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Tie that joins two readings.
@@ -162,11 +164,9 @@ pub(super) fn link(
     rulings: &Rulings,
     resolution: &mut Resolution,
 ) {
-    let mut ties = ties(readings, ground);
-    // Strongest first; among equals the order of content decides.
-    ties.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+    let ties = ties(readings, ground);
     let mut clusters = Clusters::new(readings.len());
-    let mut drafts: BTreeMap<ReadingId, Draft> = BTreeMap::new();
+    let mut drafts: FxHashMap<ReadingId, Draft> = FxHashMap::default();
     rule(readings, rulings, &mut clusters);
     let mut realised: Vec<(ReadingId, ReadingId)> = Vec::new();
     let mut found: Vec<(Verdict, ReadingId, ReadingId, Option<&'static str>)> = Vec::new();
@@ -198,13 +198,12 @@ pub(super) fn link(
             found.push((Verdict::Different, a, b, Some(RULED_TWO)));
             continue;
         }
-        let draft = |root: ReadingId, drafts: &BTreeMap<ReadingId, Draft>| {
-            drafts
-                .get(&root)
-                .cloned()
-                .unwrap_or_else(|| Draft::of(&readings[root as usize]))
+        let draft = |root: ReadingId| {
+            let known = drafts.get(&root).map(Cow::Borrowed);
+            known.unwrap_or_else(|| Cow::Owned(Draft::of(&readings[root as usize])))
         };
-        match draft(p, &drafts).merged(&draft(q, &drafts), ground) {
+        let merged = draft(p).merged(&draft(q), ground);
+        match merged {
             Ok(merged) => {
                 drafts.remove(&p);
                 drafts.remove(&q);
@@ -305,14 +304,16 @@ fn meeting(a: Reality, b: Reality) -> Meeting {
     }
 }
 
-/// Ties of all pairs that share a participant, a document or a story, at least as strong as joins need.
+/// Ties of all pairs that share a participant, a document or a story, at least as strong as joins need, strongest first;
+/// among equals the order of content decides.
 fn ties(readings: &[Reading], ground: &Ground<'_>) -> Vec<(f32, ReadingId, ReadingId)> {
     let told: BTreeSet<&str> = readings
         .iter()
         .map(|r| r.class.as_str())
         .filter(|c| *c != sem::EVENT)
         .collect();
-    let mut blocks: BTreeMap<(&str, u8, u32), Vec<ReadingId>> = BTreeMap::new();
+    let told: Vec<&str> = told.into_iter().collect();
+    let mut keyed: Vec<((usize, u8, u32), ReadingId)> = Vec::new();
     for (i, r) in readings.iter().enumerate() {
         let mut keys = vec![
             (BY_DOCUMENT, r.rank),
@@ -328,41 +329,51 @@ fn ties(readings: &[Reading], ground: &Ground<'_>) -> Vec<(f32, ReadingId, Readi
             .frame(&r.class)
             .map_or(&own[..], |f| &f.ancestors[..]);
         // A wider class that nobody tells of joins nothing that its narrower ones do not.
-        for class in classes.iter().filter_map(|c| told.get(c.as_str())) {
-            for &(kind, number) in &keys {
-                blocks
-                    .entry((class, kind, number))
-                    .or_default()
-                    .push(i as ReadingId);
-            }
+        for class in classes
+            .iter()
+            .filter_map(|c| told.binary_search(&c.as_str()).ok())
+        {
+            let reading = i as ReadingId;
+            keyed.extend(keys.iter().map(|&(kind, n)| ((class, kind, n), reading)));
         }
     }
-    let mut out: BTreeMap<(ReadingId, ReadingId), f32> = BTreeMap::new();
-    let mut compare = |class: &str, block: &[ReadingId], window: usize| {
+    keyed.sort_unstable();
+    let mut out: Vec<(f32, ReadingId, ReadingId)> = Vec::new();
+    // Two readings can meet several times in a block and are weighed once.
+    let mut pairs: Vec<(ReadingId, ReadingId)> = Vec::new();
+    let meet = |class: &str, block: &[ReadingId], window: usize, pairs: &mut Vec<_>| {
         for (n, &a) in block.iter().enumerate() {
             for &b in block[n + 1..].iter().take(window) {
                 let (x, y) = (&readings[a as usize], &readings[b as usize]);
                 // Two kinds meet under the wider of them; under what both are below, they would only meet again.
-                if (x.class != class && y.class != class) || out.contains_key(&(a, b)) {
-                    continue;
-                }
-                if let Some(tie) = ground.tie(x, y).filter(|t| *t >= OPEN_TIE) {
-                    out.insert((a, b), tie);
+                if x.class == class || y.class == class {
+                    pairs.push((a, b));
                 }
             }
         }
     };
-    for ((class, kind, number), block) in blocks {
+    for block in keyed.chunk_by(|x, y| x.0 == y.0) {
+        let (class, kind, number) = block[0].0;
+        let class = told[class];
+        let block: Vec<ReadingId> = block.iter().map(|b| b.1).collect();
         if kind == BY_PARTICIPANT && block.len() > BLOCK {
-            compare(class, &block, NEAR);
+            meet(class, &block, NEAR, &mut pairs);
             for part in sharing_more(readings, &block, number).values() {
-                compare(class, part, BLOCK);
+                meet(class, part, BLOCK, &mut pairs);
             }
         } else {
-            compare(class, &block, BLOCK);
+            meet(class, &block, BLOCK, &mut pairs);
         }
+        pairs.sort_unstable();
+        pairs.dedup();
+        out.extend(pairs.drain(..).filter_map(|(a, b)| {
+            let tie = ground.tie(&readings[a as usize], &readings[b as usize])?;
+            (tie >= OPEN_TIE).then_some((tie, a, b))
+        }));
     }
-    out.into_iter().map(|((a, b), tie)| (tie, a, b)).collect()
+    out.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+    out.dedup();
+    out
 }
 
 /// A second thing that readings with one participant can share.
@@ -405,20 +416,12 @@ fn fill(
     realised: &[(ReadingId, ReadingId)],
     resolution: &mut Resolution,
 ) {
-    let mut members: BTreeMap<ReadingId, Vec<ReadingId>> = BTreeMap::new();
-    for i in 0..readings.len() as ReadingId {
-        members.entry(clusters.root(i)).or_default().push(i);
-    }
-    let mut number: BTreeMap<ReadingId, EventId> = BTreeMap::new();
-    for (root, group) in members {
-        let id = resolution.events.len() as EventId;
-        number.insert(root, id);
+    let mut event_of = Vec::with_capacity(readings.len());
+    for (id, group) in clusters.sets().into_iter().enumerate() {
         let mut claims: Vec<(DocumentNo, u32)> =
             group.iter().map(|&r| readings[r as usize].at).collect();
         claims.sort_unstable();
-        for &claim in &claims {
-            resolution.event_of.insert(claim, id);
-        }
+        event_of.extend(claims.iter().map(|&claim| (claim, id as EventId)));
         resolution.events.push(EventNode {
             class: class_of(readings, ground, &group),
             actual: group
@@ -428,11 +431,10 @@ fn fill(
             realises: Vec::new(),
         });
     }
+    resolution.event_of = event_of.into_iter().collect();
     for &(real, planned) in realised {
-        let (Some(&a), Some(&b)) = (
-            number.get(&clusters.root(real)),
-            number.get(&clusters.root(planned)),
-        ) else {
+        let event = |r: ReadingId| resolution.event_of.get(&readings[r as usize].at).copied();
+        let (Some(a), Some(b)) = (event(real), event(planned)) else {
             continue;
         };
         if a != b && resolution.events[a as usize].actual && !resolution.events[b as usize].actual {

@@ -66,9 +66,9 @@ impl<'a> Inquiry<'a> {
             .into_iter()
             .collect();
         judge(&units, &found, &unit_entity, &mut resolution);
-        resolution.copies = copies::find(extractions);
+        resolution.copies = copies::find(extractions, &units.documents);
         let mut meant = office::meant(extractions, schema, &units, &story, &resolution.entity_of);
-        let readings = reading::gather(extractions, schema, &meant, &resolution);
+        let readings = reading::gather(extractions, &units.documents, schema, &meant, &resolution);
         let copies = std::mem::take(&mut resolution.copies);
         let ground = tie::Ground::new(schema, &story, &copies, &resolution.containment, &readings);
         event::link(&readings, &ground, rulings, &mut resolution);

@@ -242,27 +242,25 @@ fn entities(
     clusters: &mut Clusters,
     resolution: &mut Resolution,
 ) -> BTreeMap<UnitId, EntityId> {
-    let mut members: BTreeMap<u32, Vec<UnitId>> = BTreeMap::new();
-    for unit in 0..units.all.len() as UnitId {
-        members.entry(clusters.root(unit)).or_default().push(unit);
-    }
-    let mut made: Vec<(Entity, Vec<UnitId>)> = members
-        .into_values()
+    let mut made: Vec<(Entity, Vec<UnitId>)> = clusters
+        .sets()
+        .into_iter()
         .map(|members| (entity(units, &members), members))
         .collect();
     disambiguate(units, &mut made);
     made.sort_by(|(a, _), (b, _)| {
         (a.kind, &a.name, &a.disambiguator).cmp(&(b.kind, &b.name, &b.disambiguator))
     });
-    let mut of_unit = BTreeMap::new();
+    // Maps are made at once from lists: a million insertions here and there cost more than one sorting.
+    let mut of_chain = Vec::with_capacity(units.all.len());
+    let mut of_unit = Vec::with_capacity(units.all.len());
     for (no, (entity, members)) in made.into_iter().enumerate() {
-        for &chain in &entity.chains {
-            resolution.entity_of.insert(chain, no as EntityId);
-        }
+        of_chain.extend(entity.chains.iter().map(|&c| (c, no as EntityId)));
         of_unit.extend(members.into_iter().map(|u| (u, no as EntityId)));
         resolution.entities.push(entity);
     }
-    of_unit
+    resolution.entity_of = of_chain.into_iter().collect();
+    of_unit.into_iter().collect()
 }
 
 /// One entity from its units: the most used full name, all other forms as aliases.

@@ -8,6 +8,7 @@ use super::name::PersonName;
 use super::unit::{UnitId, Units};
 use super::{Found, Reason, Verdict};
 use crate::mention::{Gender, MentionKind};
+use rustc_hash::FxHashSet;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Company that must be shared before a bare surname, an initial or a namesake is taken for somebody.
@@ -23,7 +24,7 @@ struct Person {
     names: BTreeSet<PersonName>,
     gender: Option<Gender>,
     roles: BTreeSet<String>,
-    company: BTreeSet<u32>,
+    company: FxHashSet<u32>,
     own: Vec<u32>,
 }
 
@@ -35,7 +36,7 @@ impl Person {
             names: BTreeSet::new(),
             gender: None,
             roles: BTreeSet::new(),
-            company: BTreeSet::new(),
+            company: FxHashSet::default(),
             own: Vec::new(),
         };
         person.add(units, unit, name);
@@ -46,14 +47,16 @@ impl Person {
         let u = units.get(unit);
         self.units.push(unit);
         self.ranks.insert(u.rank);
-        self.names.insert(name.clone());
+        if !self.names.contains(name) {
+            self.names.insert(name.clone());
+        }
         self.gender = self.gender.or(u.gender);
         self.roles.extend(u.roles.iter().cloned());
         self.company
             .extend(units.company[u.rank as usize].iter().copied());
-        self.own.push(u.own);
-        self.own.sort_unstable();
-        self.own.dedup();
+        if let Err(at) = self.own.binary_search(&u.own) {
+            self.own.insert(at, u.own);
+        }
     }
 
     fn gender_clash(&self, other: Option<Gender>) -> bool {
@@ -212,12 +215,15 @@ fn fold_initials(
             };
             let pair = (people[a].units[0], people[b].units[0]);
             let shares_document = !people[a].ranks.is_disjoint(&people[b].ranks);
-            let shared: f32 = people[a]
+            let mut both: Vec<u32> = people[a]
                 .company
                 .intersection(&people[b].company)
+                .copied()
                 .filter(|f| !people[a].own.contains(f) && !people[b].own.contains(f))
-                .map(|&f| units.weight[f as usize])
-                .sum();
+                .collect();
+            // In one order, because sums of fractions depend on it.
+            both.sort_unstable();
+            let shared: f32 = both.iter().map(|&f| units.weight[f as usize]).sum();
             let roles = !people[a].roles.is_disjoint(&people[b].roles);
             if shares_document {
                 found.push(Found::new(

@@ -10,6 +10,7 @@ use super::{Found, Reason, Verdict};
 use crate::claim::Extraction;
 use crate::mention::{Form, MentionKind};
 use crate::schema::Schema;
+use rustc_hash::FxHashSet;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Company that ties a place without a container to one of several namesakes.
@@ -66,7 +67,7 @@ pub(super) fn inside(extractions: &[Extraction], units: &Units) -> Inside {
             if !matches!(between, "," | "in" | ", in") || (between == "," && list) {
                 continue;
             }
-            let unit = |chain| units.of_chain.get(&(rank as u32, chain)).copied();
+            let unit = |chain| units.of_chain(rank as u32, chain);
             if let (Some(a), Some(b)) = (unit(a.chain), unit(b.chain))
                 && a != b
                 && is_place(units.get(a).kind)
@@ -163,7 +164,7 @@ fn settle_open(
     let mut scored: Vec<(f32, UnitId)> = groups
         .iter()
         .filter_map(|(_, group)| {
-            let company: BTreeSet<u32> = group
+            let company: FxHashSet<u32> = group
                 .iter()
                 .flat_map(|&u| units.company[units.get(u).rank as usize].iter().copied())
                 .collect();

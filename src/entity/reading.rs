@@ -4,7 +4,7 @@
 //! reality and how the text refers to the event. Refuses: nothing; what cannot be compared has no tie.
 
 use super::office::Meant;
-use super::{DocumentNo, EntityId, Resolution, name, turn, unit};
+use super::{DocumentNo, EntityId, Resolution, name, turn};
 use crate::claim::{Claim, ClaimKind, Extraction, Filler, Modality, Polarity};
 use crate::mention::{Form, MentionId, MentionKind, Precision, TimeValue};
 use crate::schema::Schema;
@@ -103,12 +103,13 @@ pub(super) struct Reading {
 /// The readings of all event claims, in the order of content.
 pub(super) fn gather(
     extractions: &[Extraction],
+    order: &[DocumentNo],
     schema: &Schema,
     meant: &Meant,
     resolution: &Resolution,
 ) -> Vec<Reading> {
     let mut out = Vec::new();
-    for (rank, no) in unit::order(extractions).into_iter().enumerate() {
+    for (rank, &no) in order.iter().enumerate() {
         let x = &extractions[no as usize];
         let from = out.len();
         for (index, claim) in x.claims.iter().enumerate() {
@@ -118,6 +119,20 @@ pub(super) fn gather(
             }
         }
         turn::take(x, schema, &mut out[from..]);
+    }
+    out
+}
+
+/// The readings of each event.
+pub(super) fn by_event<'a>(
+    readings: &'a [Reading],
+    resolution: &Resolution,
+) -> Vec<Vec<&'a Reading>> {
+    let mut out = vec![Vec::new(); resolution.events.len()];
+    for r in readings {
+        if let Some(&event) = resolution.event_of.get(&r.at) {
+            out[event as usize].push(r);
+        }
     }
     out
 }

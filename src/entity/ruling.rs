@@ -44,7 +44,7 @@ impl Rulings {
         }
         let unit = |(no, chain): Place| {
             let rank = *rank_of.get(no as usize)?;
-            units.of_chain.get(&(rank, chain)).copied()
+            units.of_chain(rank, chain)
         };
         let mut out: Vec<(UnitId, UnitId)> = pairs
             .iter()

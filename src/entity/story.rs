@@ -5,7 +5,7 @@
 //! common words, or when they were published more than a fortnight apart.
 
 use super::cluster::Clusters;
-use super::reading::Reading;
+use super::reading::{self, Reading};
 use super::unit::Units;
 use super::{InferredTime, Resolution};
 use crate::claim::Extraction;
@@ -32,17 +32,32 @@ const WORDS: f32 = 2.0;
 
 /// The story of each document, by rank.
 pub(super) fn stories(extractions: &[Extraction], units: &Units) -> Vec<u32> {
-    let mut holders: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    let mut holders: Vec<Vec<u32>> = vec![Vec::new(); units.weight.len()];
     for (rank, features) in units.company.iter().enumerate() {
         for &f in features {
-            holders.entry(f).or_default().push(rank as u32);
+            holders[f as usize].push(rank as u32);
         }
     }
-    let mut shared: BTreeMap<(u32, u32), f32> = BTreeMap::new();
-    for (&feature, ranks) in holders.iter().filter(|(_, r)| r.len() <= MOST) {
-        for (i, &a) in ranks.iter().enumerate() {
-            for &b in &ranks[i + 1..] {
-                *shared.entry((a, b)).or_default() += units.weight[feature as usize];
+    let mut by_names: Vec<(u32, u32)> = Vec::new();
+    let mut met: Vec<(u32, f32)> = Vec::new();
+    for (rank, features) in units.company.iter().enumerate() {
+        let rank = rank as u32;
+        met.clear();
+        for &f in features {
+            let ranks = &holders[f as usize];
+            if ranks.len() <= MOST {
+                let later = ranks.partition_point(|&r| r <= rank);
+                met.extend(
+                    ranks[later..]
+                        .iter()
+                        .map(|&r| (r, units.weight[f as usize])),
+                );
+            }
+        }
+        met.sort_by_key(|m| m.0);
+        for meetings in met.chunk_by(|x, y| x.0 == y.0) {
+            if meetings.iter().map(|m| m.1).sum::<f32>() >= SAME_STORY {
+                by_names.push((rank, meetings[0].0));
             }
         }
     }
@@ -52,11 +67,7 @@ pub(super) fn stories(extractions: &[Extraction], units: &Units) -> Vec<u32> {
             .published()
     };
     let mut clusters = Clusters::new(units.company.len());
-    let by_names = shared
-        .into_iter()
-        .filter(|(_, weight)| *weight >= SAME_STORY)
-        .map(|(pair, _)| pair);
-    for (a, b) in by_names.chain(alike(extractions, units)) {
+    for (a, b) in by_names.into_iter().chain(alike(extractions, units)) {
         let apart = match (published(a), published(b)) {
             (Some(x), Some(y)) => days(x, y).abs() > FORTNIGHT,
             _ => false,
@@ -154,13 +165,8 @@ type KnownYear = (i16, (u32, u32));
 pub(super) fn infer(readings: &[Reading], story: &[u32], resolution: &mut Resolution) {
     let mut years: BTreeMap<u32, Option<KnownYear>> = BTreeMap::new();
     let mut inferred = Vec::new();
-    let mut by_event: BTreeMap<u32, Vec<&Reading>> = BTreeMap::new();
-    for r in readings {
-        if let Some(&event) = resolution.event_of.get(&r.at) {
-            by_event.entry(event).or_default().push(r);
-        }
-    }
-    for (&event, group) in &by_event {
+    let by_event = reading::by_event(readings, resolution);
+    for (event, group) in (0..).zip(&by_event) {
         for open in group.iter().filter(|r| r.time.is_none()) {
             let Some((month, day)) = open.value.as_ref().and_then(|v| v.partial) else {
                 continue;
@@ -198,7 +204,7 @@ pub(super) fn infer(readings: &[Reading], story: &[u32], resolution: &mut Resolu
         }
     }
     let settled: BTreeSet<(u32, u32)> = inferred.iter().map(|i: &InferredTime| i.open).collect();
-    for (&event, group) in &by_event {
+    for (event, group) in (0..).zip(&by_event) {
         for open in group.iter().filter(|r| r.time.is_none()) {
             if settled.contains(&open.at) {
                 continue;

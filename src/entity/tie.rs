@@ -6,9 +6,10 @@
 use super::reading::{ONE_PERSON, Reading, Reality, Reference};
 use super::reason::Weighing;
 use super::{DocumentNo, EntityId};
-use crate::schema::Schema;
 use crate::schema::vocab::local_name;
+use crate::schema::{Frame, Schema};
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Slots in which two different names mean two events.
@@ -30,9 +31,23 @@ pub(super) struct Ground<'a> {
     /// For each place all that contain it.
     pub around: BTreeMap<EntityId, BTreeSet<EntityId>>,
     /// How rare an entity is among readings, 0 to 1.
-    pub rarity: BTreeMap<EntityId, f32>,
-    /// How rare a class is among documents, 0 to 1.
-    pub class_rarity: BTreeMap<String, f32>,
+    pub rarity: FxHashMap<EntityId, f32>,
+    /// What is known of each class that a reading has.
+    classes: FxHashMap<String, Class<'a>>,
+}
+
+/// What comparisons ask of a class.
+#[derive(Clone, Copy, Default)]
+struct Class<'a> {
+    frame: Option<&'a Frame>,
+    /// How rare it is among documents, 0 to 1.
+    rarity: f32,
+}
+
+impl Class<'_> {
+    fn is_below(&self, ancestor: &str) -> bool {
+        self.frame.is_some_and(|f| f.is_below(ancestor))
+    }
 }
 
 impl<'a> Ground<'a> {
@@ -78,9 +93,15 @@ impl<'a> Ground<'a> {
             .into_iter()
             .map(|(e, df)| (e, rare(df as usize, readings.len())))
             .collect();
-        let class_rarity = classes
+        let classes = classes
             .into_iter()
-            .map(|(c, docs)| (c.to_owned(), rare(docs.len(), story.len())))
+            .map(|(iri, documents)| {
+                let class = Class {
+                    frame: schema.frame(iri),
+                    rarity: rare(documents.len(), story.len()),
+                };
+                (iri.to_owned(), class)
+            })
             .collect();
         Self {
             schema,
@@ -88,7 +109,7 @@ impl<'a> Ground<'a> {
             copies,
             around,
             rarity,
-            class_rarity,
+            classes,
         }
     }
 
@@ -101,12 +122,20 @@ impl<'a> Ground<'a> {
 
     /// The slot that a class can have filled by one and the same only once.
     pub(super) fn once(&self, class: &str) -> Option<&str> {
-        self.schema.frame(class)?.once.as_deref()
+        self.class(class).frame?.once.as_deref()
+    }
+
+    /// What is known of the class of a reading.
+    fn class(&self, iri: &str) -> Class<'a> {
+        self.classes.get(iri).copied().unwrap_or_default()
     }
 
     /// Whether both are events that one and the same goes through once ("nobody dies twice").
     fn same_once(&self, a: &Reading, b: &Reading) -> bool {
-        let (Some(x), Some(y)) = (self.once(&a.class), self.once(&b.class)) else {
+        let Some(x) = self.once(&a.class) else {
+            return false;
+        };
+        let Some(y) = self.once(&b.class) else {
             return false;
         };
         x == y
@@ -125,8 +154,11 @@ impl<'a> Ground<'a> {
 
     /// Weighs all that speaks for and against one event.
     pub(super) fn weigh(&self, a: &Reading, b: &Reading, w: &mut Weighing) {
-        let class = self.schema.is_a(&a.class, &b.class) || self.schema.is_a(&b.class, &a.class);
-        if !class && w.exclude("they are of two kinds") {
+        let class = self.class(&a.class);
+        let related = a.class == b.class
+            || class.is_below(&b.class)
+            || self.class(&b.class).is_below(&a.class);
+        if !related && w.exclude("they are of two kinds") {
             return;
         }
         if (a.reality == Reality::Denied) != (b.reality == Reality::Denied)
@@ -140,7 +172,7 @@ impl<'a> Ground<'a> {
         {
             return;
         }
-        let by_word = self.schema.frame(&a.class).is_some_and(|f| f.by_word);
+        let by_word = class.frame.is_some_and(|f| f.by_word);
         if by_word && a.trigger != b.trigger && w.exclude("its kind has a word for each") {
             return;
         }
@@ -214,7 +246,7 @@ impl<'a> Ground<'a> {
                 "a bare \"the …\" points back within its document".to_owned()
             });
         }
-        let rare = 0.3 * self.class_rarity.get(&a.class).copied().unwrap_or(0.0);
+        let rare = 0.3 * self.class(&a.class).rarity;
         w.add(rare, || {
             format!("few documents tell of a {}", words_of(&a.class))
         });
@@ -227,7 +259,7 @@ impl<'a> Ground<'a> {
             .copies
             .get(&(a.at.0, a.sentence))
             .is_some_and(|x| self.copies.get(&(b.at.0, b.sentence)) == Some(x));
-        let speech = self.schema.frame(&a.class).is_some_and(|f| f.speech);
+        let speech = self.class(&a.class).frame.is_some_and(|f| f.speech);
         if copies {
             w.add(0.8, || "the sentences are copies of one another".to_owned());
         } else if speech {

@@ -7,8 +7,9 @@ use super::name;
 use super::{ChainId, DocumentNo, Rulings};
 use crate::claim::{Claim, ClaimKind, Extraction, Filler};
 use crate::mention::{Form, Gender, MentionKind};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 /// Index of a [`Unit`].
 pub(super) type UnitId = u32;
@@ -50,16 +51,16 @@ pub(super) struct Units {
     pub weight: Vec<f32>,
     /// Each feature in words.
     features: Vec<String>,
-    /// Unit of (rank, chain).
-    pub of_chain: BTreeMap<(u32, ChainId), UnitId>,
+    /// First unit of the document of each rank, and the end of all.
+    first: Vec<UnitId>,
 }
 
 /// Order of documents by content.
-pub(super) fn order(extractions: &[Extraction]) -> Vec<DocumentNo> {
+fn order(extractions: &[Extraction]) -> Vec<DocumentNo> {
     let mut order: Vec<DocumentNo> = (0..extractions.len() as DocumentNo).collect();
     order.sort_by_cached_key(|&no| {
         let document = &extractions[no as usize].document;
-        (document.id().hex().to_owned(), document.source().to_owned())
+        (document.id().hex(), document.source())
     });
     order
 }
@@ -69,7 +70,9 @@ impl Units {
     pub(super) fn gather(extractions: &[Extraction], rulings: &Rulings) -> Self {
         let documents = order(extractions);
         let mut all = Vec::new();
+        let mut first = Vec::with_capacity(documents.len() + 1);
         for (rank, &no) in documents.iter().enumerate() {
+            first.push(all.len() as UnitId);
             let x = &extractions[no as usize];
             let roles = roles(x, no, rulings);
             for (chain, c) in x.mentions.chains.iter().enumerate() {
@@ -105,6 +108,7 @@ impl Units {
                 all.push(unit);
             }
         }
+        first.push(all.len() as UnitId);
         settle_kinds(&mut all);
         for unit in &mut all {
             let at = (documents[unit.rank as usize], unit.chain);
@@ -113,11 +117,6 @@ impl Units {
             }
         }
         let (company, weight, features) = company(&mut all, documents.len());
-        let of_chain = all
-            .iter()
-            .enumerate()
-            .map(|(i, u)| ((u.rank, u.chain), i as UnitId))
-            .collect();
         let hashes = documents
             .iter()
             .map(|&no| extractions[no as usize].document.id().hex().to_owned())
@@ -129,7 +128,7 @@ impl Units {
             company,
             weight,
             features,
-            of_chain,
+            first,
         }
     }
 
@@ -160,6 +159,19 @@ impl Units {
         &self.all[unit as usize]
     }
 
+    /// The units of the document of that rank, by chain.
+    pub(super) fn of_document(&self, rank: u32) -> Range<UnitId> {
+        self.first[rank as usize]..self.first[rank as usize + 1]
+    }
+
+    /// The unit of a chain of the document of that rank.
+    pub(super) fn of_chain(&self, rank: u32, chain: ChainId) -> Option<UnitId> {
+        let here = self.of_document(rank);
+        let units = &self.all[here.start as usize..here.end as usize];
+        let at = units.binary_search_by_key(&chain, |u| u.chain).ok()?;
+        Some(here.start + at as UnitId)
+    }
+
     /// Where it stands: document and chain.
     pub(super) fn at(&self, unit: UnitId) -> (DocumentNo, ChainId) {
         let u = self.get(unit);
@@ -174,7 +186,7 @@ impl Units {
 
     /// How much the company of a unit's document shares with some other company (sorted features), its own name and the
     /// other's left out; 1 is about two rare names.
-    pub(super) fn overlap(&self, unit: UnitId, other: &BTreeSet<u32>, without: &[u32]) -> f32 {
+    pub(super) fn overlap(&self, unit: UnitId, other: &FxHashSet<u32>, without: &[u32]) -> f32 {
         let u = self.get(unit);
         self.company[u.rank as usize]
             .iter()
@@ -273,20 +285,24 @@ fn roles(x: &Extraction, no: DocumentNo, rulings: &Rulings) -> BTreeMap<ChainId,
 fn settle_kinds(units: &mut [Unit]) {
     use MentionKind::{Facility, Organisation, Person, Place};
     let mut numbers: FxHashMap<String, usize> = FxHashMap::default();
-    let mut counts: Vec<BTreeMap<MentionKind, usize>> = Vec::new();
+    let kinds = [Person, Organisation, Place, Facility];
+    let index = |kind| kinds.iter().position(|k| *k == kind);
+    let mut counts: Vec<[usize; 4]> = Vec::new();
     let mut keys = Vec::with_capacity(units.len());
     for unit in units.iter() {
         let key = *numbers
             .entry(name::place_key(&unit.name))
             .or_insert(counts.len());
         if key == counts.len() {
-            counts.push(BTreeMap::new());
+            counts.push([0; 4]);
         }
-        *counts[key].entry(unit.kind).or_default() += 1;
+        if let Some(kind) = index(unit.kind) {
+            counts[key][kind] += 1;
+        }
         keys.push(key);
     }
     for (unit, key) in units.iter_mut().zip(keys) {
-        let n = |kind| counts[key].get(&kind).copied().unwrap_or(0);
+        let n = |kind| index(kind).map_or(0, |kind| counts[key][kind]);
         let several_words = unit.name.contains(' ');
         // A building that acts is a facility; a name of several words is rarely two things at once.
         unit.kind = match unit.kind {

@@ -4,10 +4,11 @@
 //! that has a place or might be in two, and events of classes whose frames do not say that they happen where their body is.
 
 use super::name::place_key;
-use super::reading::{Reading, Reality};
-use super::{EntityId, EventId, InferredPlace, Resolution};
+use super::reading::{self, Reading, Reality};
+use super::{EntityId, InferredPlace, Resolution};
 use crate::mention::MentionKind;
 use crate::schema::{Schema, WordSet};
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Slots of those to whom something is done.
@@ -15,13 +16,10 @@ const UNDERGOERS: [&str; 2] = ["victim", "object"];
 
 /// Finds where events without a place were.
 pub(super) fn infer(readings: &[Reading], schema: &Schema, resolution: &mut Resolution) {
-    let mut by_event: BTreeMap<EventId, Vec<&Reading>> = BTreeMap::new();
-    let mut at_sentence: BTreeMap<(u32, u32), Vec<&Reading>> = BTreeMap::new();
+    let by_event = reading::by_event(readings, resolution);
+    let mut at_sentence: FxHashMap<(u32, u32), Vec<&Reading>> = FxHashMap::default();
     for r in readings {
-        if let Some(&event) = resolution.event_of.get(&r.at) {
-            by_event.entry(event).or_default().push(r);
-            at_sentence.entry((r.rank, r.sentence)).or_default().push(r);
-        }
+        at_sentence.entry((r.rank, r.sentence)).or_default().push(r);
     }
     let named: BTreeMap<String, EntityId> = resolution
         .entities
@@ -35,7 +33,7 @@ pub(super) fn infer(readings: &[Reading], schema: &Schema, resolution: &mut Reso
         })
         .collect();
     let mut out = Vec::new();
-    for (&event, group) in &by_event {
+    for (event, group) in (0..).zip(&by_event) {
         let placed = |r: &&&Reading| !r.places.is_empty() || r.words.contains_key("place");
         if !resolution.events[event as usize].actual || group.iter().any(|r| placed(&r)) {
             continue;
@@ -119,7 +117,7 @@ fn same_scene(
     other: &Reading,
     schema: &Schema,
     resolution: &Resolution,
-    by_event: &BTreeMap<EventId, Vec<&Reading>>,
+    by_event: &[Vec<&Reading>],
 ) -> Option<EntityId> {
     let scene = |r: &Reading| schema.frame(&r.class).is_some_and(|f| f.scene);
     let is_place = |e: &EntityId| {
@@ -151,7 +149,10 @@ fn same_scene(
     };
     // Whom another sentence names as the victim of the same event counts too.
     let event = resolution.event_of.get(&other.at)?;
-    let victims: BTreeSet<EntityId> = by_event[event].iter().flat_map(|r| undergo(r)).collect();
+    let victims: BTreeSet<EntityId> = by_event[*event as usize]
+        .iter()
+        .flat_map(|r| undergo(r))
+        .collect();
     let mut places = other.places.iter();
     match (places.next(), places.next()) {
         (Some(&place), None) if !victims.is_disjoint(&undergo(open)) => Some(place),

@@ -268,3 +268,11 @@ pub struct Frame {
     /// Its examples, which run as tests.
     pub examples: Vec<super::examples::Example>,
 }
+
+impl Frame {
+    /// Whether its class lies below another, or is it.
+    pub fn is_below(&self, ancestor: &str) -> bool {
+        let search = |a: &String| a.as_str().cmp(ancestor);
+        self.ancestors.binary_search_by(search).is_ok()
+    }
+}

@@ -154,12 +154,7 @@ impl Schema {
 
     /// Whether the class is the other one or below it; both by IRI.
     pub fn is_a(&self, class: &str, ancestor: &str) -> bool {
-        class == ancestor
-            || self.frame(class).is_some_and(|f| {
-                f.ancestors
-                    .binary_search_by(|a| a.as_str().cmp(ancestor))
-                    .is_ok()
-            })
+        class == ancestor || self.frame(class).is_some_and(|f| f.is_below(ancestor))
     }
 
     /// The word set of that name, without `@`.
