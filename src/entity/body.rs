@@ -39,7 +39,7 @@ pub(super) fn link(
             continue;
         }
         let full = body_key(&unit.name);
-        for form in unit.forms.keys() {
+        for (form, _) in unit.forms.iter() {
             let short = body_key(form);
             let entry = keys.entry(short.clone()).or_default();
             if short == full {

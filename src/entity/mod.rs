@@ -272,10 +272,10 @@ fn entity(units: &Units, members: &[UnitId]) -> Entity {
     for &u in members {
         let unit = units.get(u);
         *full.entry(&unit.name).or_default() += 1;
-        for (form, n) in &unit.forms {
+        for (form, n) in unit.forms.iter() {
             *forms.entry(form).or_default() += n;
         }
-        for (form, n) in &unit.titled {
+        for (form, n) in unit.titled.iter() {
             *titled.entry(form).or_default() += n;
         }
         *kinds.entry(unit.kind).or_default() += 1;
