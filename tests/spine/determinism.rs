@@ -1,6 +1,8 @@
 //! The same input gives the same bytes.
 
 use crate::newsroom::{Newsroom, finish, seeds};
+use proptest::prelude::*;
+use std::path::PathBuf;
 
 #[test]
 fn order_of_inputs_and_number_of_threads_leave_no_trace() {
@@ -57,4 +59,40 @@ fn a_folder_is_the_same_as_its_files_one_by_one() {
         finish(command).exits(0);
     }
     assert!(folder.export("nquads") == files.export("nquads"));
+}
+
+proptest! {
+    // Each case builds up to four stores.
+    #![proptest_config(ProptestConfig { cases: 6, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn shards_built_apart_and_joined_are_one_build(
+        shard_of in prop::collection::vec(0usize..3, seeds().len())
+    ) {
+        let whole = Newsroom::with_seeds();
+        // A store keeps the articles it was built from: those of all shards, in any order, make the joined store.
+        let mut shards = Vec::new();
+        let mut kept = Vec::new();
+        for shard in [2, 0, 1] {
+            let own: Vec<PathBuf> = seeds()
+                .into_iter()
+                .zip(&shard_of)
+                .filter(|(_, of)| **of == shard)
+                .map(|(article, _)| article)
+                .collect();
+            if own.is_empty() {
+                continue;
+            }
+            let room = Newsroom::open();
+            room.build(&own).exits(0);
+            kept.push(room.articles());
+            shards.push(room);
+        }
+        let joined = Newsroom::open();
+        joined.build(&kept).exits(0);
+        prop_assert!(
+            joined.export("nquads") == whole.export("nquads"),
+            "shards {shard_of:?} leave a trace"
+        );
+    }
 }

@@ -82,6 +82,12 @@ impl Newsroom {
         self.path("store")
     }
 
+    /// The articles that the store keeps, as JSON lines.
+    pub(crate) fn articles(&self) -> PathBuf {
+        let current = fs::read_to_string(self.store().join("CURRENT")).expect("there is a store");
+        self.store().join(current.trim()).join("articles.jsonl")
+    }
+
     /// Writes a file, with the folders above it.
     pub(crate) fn write(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
         let path = self.path(name);
