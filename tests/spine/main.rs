@@ -7,6 +7,7 @@
     reason = "a test that cannot go on says so by stopping"
 )]
 
+mod answers;
 mod crash;
 mod decisions;
 mod determinism;
