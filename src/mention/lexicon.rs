@@ -67,6 +67,13 @@ impl Class {
     /// Tells one of several holders from the others ("the first president").
     pub(crate) const SELECTIVE: Self = Self(1 << 26);
 
+    /// A verb without an object, whose past form is never passive.
+    pub(crate) const INTRANSITIVE: Self = Self(1 << 27);
+    /// A verb whose object has somebody before it who gets it.
+    pub(crate) const GIVING: Self = Self(1 << 28);
+    /// A verb whose participle stands between two nouns without a hyphen ("a Leeds based firm").
+    pub(crate) const COMPOUNDING: Self = Self(1 << 29);
+
     pub(crate) const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
@@ -82,10 +89,12 @@ impl Class {
 pub(crate) struct Lexicon {
     nouns: FxHashMap<String, Class>,
     words: FxHashMap<String, Class>,
+    verbs: FxHashMap<&'static str, Class>,
 }
 
 const NOUNS: &str = include_str!("../../seeds/lexicon/nouns.txt");
 const WORDS: &str = include_str!("../../seeds/lexicon/words.txt");
+const VERBS: &str = include_str!("../../seeds/lexicon/verbs.txt");
 
 impl Lexicon {
     /// The lists embedded in the program, indexed on first use.
@@ -140,7 +149,22 @@ impl Lexicon {
             let known: &mut Class = words.entry(word.to_owned()).or_default();
             *known = known.or(class);
         }
-        Self { nouns, words }
+        let mut verbs: FxHashMap<&str, Class> = FxHashMap::default();
+        for (class, lemma) in entries(VERBS) {
+            let class = match class {
+                "intransitive" => Class::INTRANSITIVE,
+                "giving" => Class::GIVING,
+                "compounding" => Class::COMPOUNDING,
+                _ => Class::NONE,
+            };
+            let known = verbs.entry(lemma).or_default();
+            *known = known.or(class);
+        }
+        Self {
+            nouns,
+            words,
+            verbs,
+        }
     }
 
     /// Classes of a common noun, given in lower case, singular or regular plural.
@@ -151,6 +175,11 @@ impl Lexicon {
     /// Classes of a word as part of a title or name, in the case of the text (honorifics, corporate endings) or lower case.
     pub(crate) fn word(&self, word: &str) -> Class {
         self.words.get(word).copied().unwrap_or_default()
+    }
+
+    /// Classes of a verb, given its lemma.
+    pub(crate) fn verb(&self, lemma: &str) -> Class {
+        self.verbs.get(lemma).copied().unwrap_or_default()
     }
 }
 
@@ -174,5 +203,7 @@ mod tests {
         assert!(!lexicon.noun("rapist").is(Class::ROLE));
         assert!(lexicon.noun("vice president").is(Class::ROLE));
         assert!(lexicon.word("Dame").is(Class::BEFORE_FORENAME));
+        assert!(lexicon.verb("resign").is(Class::INTRANSITIVE));
+        assert!(!lexicon.verb("lend").is(Class::INTRANSITIVE));
     }
 }

@@ -6,7 +6,7 @@
 
 mod chain;
 mod find;
-mod lexicon;
+pub(crate) mod lexicon;
 mod line;
 mod names;
 mod nominal;

@@ -233,7 +233,19 @@ fn meets(
     if words_only && condition.path == Path::Complement && said_aloud(tree, at) {
         return true;
     }
-    for token in tree.walk(at, &condition.path, found.seen()) {
+    let mut tokens = tree.walk(at, &condition.path, found.seen());
+    // "stepped in to help": parsers disagree on what is a complement and what a purpose; the frame names the verb.
+    if tokens.is_empty()
+        && condition.path == Path::Complement
+        && !condition.negated
+        && condition
+            .words
+            .iter()
+            .all(|w| matches!(w, WordTest::Lemma(_) | WordTest::Set(_)))
+    {
+        tokens = tree.purposes(at);
+    }
+    for token in tokens {
         let agentive = matches!(condition.path, Path::Subject);
         if reader.admits(token, agentive, |lemma, kinds| {
             condition.admits(lemma, kinds)

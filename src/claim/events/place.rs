@@ -121,6 +121,17 @@ fn own(
                     // "urged policymakers in all countries" does not say where it was urged.
                     let somewhere = |id: &MentionId| tree.rel(c) != "obj" || reader.is_name(*id);
                     out.extend(phrases(reader, c, at).into_iter().filter(somewhere));
+                    // "at the wheel of his car in Leeds"
+                    if out.is_empty() && tree.rel(c) == "obl" {
+                        for whose in tree.with_rel(c, &["nmod"]).collect::<Vec<_>>() {
+                            if tree.preposition(whose).as_deref() == Some("of")
+                                && tree.token(whose).upos == Upos::Noun
+                                && !triggers.contains(&whose)
+                            {
+                                out.extend(phrases(reader, whose, at));
+                            }
+                        }
+                    }
                 }
             }
         }

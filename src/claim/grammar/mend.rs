@@ -2,6 +2,7 @@
 //!
 //! In: a sentence as parsed. Out: head and relation of each token. Refuses: to touch a tree where the words leave two readings.
 
+use crate::mention::lexicon::{Class, Lexicon};
 use english::{NameKind, Sentence, Upos};
 
 /// Head and relation of a token.
@@ -12,6 +13,9 @@ pub(super) fn arcs(text: &str, sentence: &Sentence) -> Vec<Arc> {
     let mut arcs: Vec<Arc> = sentence.tokens.iter().map(|t| (t.head, t.deprel)).collect();
     let n = arcs.len();
     let form = |t: usize| sentence.tokens[t].span.slice(text);
+    for t in 0..n {
+        under_the_first(&mut arcs, t);
+    }
     for t in 0..n {
         let (Some(head), rel) = arcs[t] else { continue };
         let head = head as usize;
@@ -62,6 +66,15 @@ pub(super) fn arcs(text: &str, sentence: &Sentence) -> Vec<Arc> {
             {
                 arcs[t].1 = "obl";
             }
+            // "while behind the wheel": a noun with a preposition is a phrase also where "while" stands before it.
+            "advcl"
+                if verb
+                    && sentence.tokens[t].upos == Upos::Noun
+                    && has(&arcs, t, |r| r == "case")
+                    && !has(&arcs, t, |r| r.starts_with("nsubj") || r == "cop") =>
+            {
+                arcs[t].1 = "obl";
+            }
             // "with a trial scheduled for May": an absolute clause has a subject.
             "obl"
                 if verb
@@ -81,6 +94,7 @@ pub(super) fn arcs(text: &str, sentence: &Sentence) -> Vec<Arc> {
         }
     }
     for t in 0..n {
+        name_after_adjective(sentence, &mut arcs, t);
         halves_of_a_name(sentence, &mut arcs, t);
         clause_of_content(sentence, &mut arcs, t);
     }
@@ -89,6 +103,8 @@ pub(super) fn arcs(text: &str, sentence: &Sentence) -> Vec<Arc> {
         active_after_all(sentence, &mut arcs, t);
         verb_joined_to_noun(sentence, &mut arcs, t);
         two_objects(sentence, &mut arcs, t);
+        first_of_two_objects(sentence, &mut arcs, t);
+        verb_after_relative(sentence, &mut arcs, t);
         name_who_is(sentence, &mut arcs, t);
     }
     for verb in 0..n {
@@ -97,10 +113,12 @@ pub(super) fn arcs(text: &str, sentence: &Sentence) -> Vec<Arc> {
         coordinated_subjects(sentence, &mut arcs, verb);
         clause_after_subordinator(sentence, &mut arcs, verb);
         name_after_noun(sentence, &mut arcs, verb);
+        phrase_taken_for_subject(sentence, &mut arcs, verb);
         participle_after_noun(sentence, &mut arcs, verb);
         noun_after_relative(sentence, &mut arcs, verb);
     }
     verb_taken_for_noun(sentence, &mut arcs);
+    verb_taken_for_adjective(sentence, &mut arcs);
     undo_circles(sentence, &mut arcs);
     arcs
 }
@@ -150,14 +168,62 @@ fn preposition(arcs: &[Arc], sentence: &Sentence, noun: usize) -> Option<usize> 
     })
 }
 
+/// Universal Dependencies hangs what belongs to a flat name, and all members of a list, under the first word of it. "Ada Pike,
+/// who" may come with "who" under "Pike", and "robbed, beat and killed" with "killed" under "beat".
+fn under_the_first(arcs: &mut [Arc], token: usize) {
+    for _ in 0..arcs.len() {
+        let Some(head) = arcs[token].0.map(|h| h as usize) else {
+            return;
+        };
+        let (Some(first), rel) = arcs[head] else {
+            return;
+        };
+        let name = rel == "flat" && (first as usize) < head;
+        let list = rel == "conj"
+            && arcs[token].1 == "conj"
+            && (first as usize) < head
+            && head < token
+            && !has(arcs, head, |r| r == "cc");
+        if !(name || list) {
+            return;
+        }
+        arcs[token].0 = Some(first);
+    }
+}
+
+/// "the murder of unarmed Ada Pike" with "unarmed" for the noun: an adjective right before the name that it was taken to be
+/// named by only describes it.
+fn name_after_adjective(sentence: &Sentence, arcs: &mut [Arc], adjective: usize) {
+    let name = adjective + 1;
+    if name < arcs.len()
+        && sentence.tokens[adjective].upos == Upos::Adj
+        && sentence.tokens[name].upos == Upos::Propn
+        && arcs[name] == (Some(adjective as u32), arcs[name].1)
+        && matches!(arcs[name].1, "appos" | "flat")
+    {
+        arcs[name] = arcs[adjective];
+        arcs[adjective] = (Some(name as u32), "amod");
+        for t in 0..arcs.len() {
+            if arcs[t].0 == Some(adjective as u32) {
+                arcs[t].0 = Some(name as u32);
+            }
+        }
+    }
+}
+
 /// "They left after their colleague, known as X, was charged": a finite verb that nothing coordinates and that has no subject
 /// belongs to the subordinator which the parser took for a preposition; the noun of that phrase is its subject.
 fn clause_after_subordinator(sentence: &Sentence, arcs: &mut [Arc], verb: usize) {
     let tokens = &sentence.tokens;
-    let (Some(head), "conj" | "parataxis" | "advcl") = arcs[verb] else {
-        return;
+    let head = match arcs[verb] {
+        (Some(head), "conj" | "parataxis" | "advcl") => head as usize,
+        // The parser may hang it on the noun as a participle; then the clause goes where the noun was.
+        (Some(noun), "acl") if tokens[verb].xpos == "VBD" => match arcs[noun as usize].0 {
+            Some(head) => head as usize,
+            None => return,
+        },
+        _ => return,
     };
-    let head = head as usize;
     if head >= verb
         || has(arcs, verb, |r| {
             r.starts_with("nsubj") || matches!(r, "cc" | "mark")
@@ -283,17 +349,44 @@ fn verb_joined_to_noun(sentence: &Sentence, arcs: &mut [Arc], verb: usize) {
     arcs[verb] = (Some(next as u32), "parataxis");
 }
 
-/// Verbs whose object has somebody before it who gets it.
-const GIVING: [&str; 12] = [
-    "give", "award", "grant", "offer", "hand", "send", "deny", "refuse", "pay", "lend", "teach",
-    "show",
-];
+/// "lent it a few officers": of two objects that nothing joins, the first is who gets the second.
+fn first_of_two_objects(sentence: &Sentence, arcs: &mut [Arc], verb: usize) {
+    if sentence.tokens[verb].upos != Upos::Verb || has(arcs, verb, |r| r == "iobj") {
+        return;
+    }
+    let mut objects = (verb + 1..arcs.len()).filter(|&t| arcs[t] == (Some(verb as u32), "obj"));
+    if let (Some(first), Some(_), None) = (objects.next(), objects.next(), objects.next()) {
+        arcs[first].1 = "iobj";
+    }
+}
+
+/// "Ada Pike, who is 40 and had no ticket": a verb joined to a noun with a relative clause goes on with that clause.
+fn verb_after_relative(sentence: &Sentence, arcs: &mut [Arc], verb: usize) {
+    let (Some(noun), "conj") = arcs[verb] else {
+        return;
+    };
+    let noun = noun as usize;
+    if sentence.tokens[verb].upos != Upos::Verb
+        || !matches!(sentence.tokens[noun].upos, Upos::Noun | Upos::Propn)
+        || has(arcs, verb, |r| r.starts_with("nsubj"))
+    {
+        return;
+    }
+    let relative = (noun + 1..verb).find(|&t| {
+        arcs[t] == (Some(noun as u32), "acl:relcl") && has(arcs, t, |r| r.starts_with("nsubj"))
+    });
+    if let Some(relative) = relative {
+        arcs[verb].0 = Some(relative as u32);
+    }
+}
 
 /// "granted Ada Pike bail", "awarded Ada Pike a medal": the person right after the verb gets what follows.
 fn two_objects(sentence: &Sentence, arcs: &mut [Arc], verb: usize) {
     let tokens = &sentence.tokens;
     if tokens[verb].upos != Upos::Verb
-        || !GIVING.contains(&&*tokens[verb].lemma)
+        || !Lexicon::embedded()
+            .verb(&tokens[verb].lemma)
+            .is(Class::GIVING)
         || has(arcs, verb, |r| r == "iobj" || r == "aux:pass")
     {
         return;
@@ -324,32 +417,6 @@ fn two_objects(sentence: &Sentence, arcs: &mut [Arc], verb: usize) {
     }
 }
 
-/// Verbs without an object, whose past form is never passive.
-const INTRANSITIVE: [&str; 22] = [
-    "die",
-    "resign",
-    "arrive",
-    "appear",
-    "retire",
-    "happen",
-    "occur",
-    "return",
-    "fall",
-    "rise",
-    "travel",
-    "vote",
-    "march",
-    "rally",
-    "agree",
-    "depart",
-    "collapse",
-    "emerge",
-    "erupt",
-    "vanish",
-    "disappear",
-    "protest",
-];
-
 /// "Pike later resigned", "whom the states have criticised": without "be" there is no passive where the verb takes no object
 /// or has "have" before it.
 fn active_after_all(sentence: &Sentence, arcs: &mut [Arc], verb: usize) {
@@ -359,7 +426,11 @@ fn active_after_all(sentence: &Sentence, arcs: &mut [Arc], verb: usize) {
     }
     let have =
         (0..verb).any(|c| arcs[c] == (Some(verb as u32), "aux") && &*tokens[c].lemma == "have");
-    if !have && !INTRANSITIVE.contains(&&*tokens[verb].lemma) {
+    if !have
+        && !Lexicon::embedded()
+            .verb(&tokens[verb].lemma)
+            .is(Class::INTRANSITIVE)
+    {
         return;
     }
     for arc in &mut arcs[..verb] {
@@ -550,6 +621,107 @@ fn verb_taken_for_noun(sentence: &Sentence, arcs: &mut [Arc]) {
     arcs[verb] = (None, "root");
 }
 
+/// "Rebels seized power in Mali" with "seized" for an adjective of "power": a past form between two nouns, in a sentence without
+/// any verb, is the verb of them.
+fn verb_taken_for_adjective(sentence: &Sentence, arcs: &mut [Arc]) {
+    let tokens = &sentence.tokens;
+    let nominal = |t: usize| matches!(tokens[t].upos, Upos::Noun | Upos::Propn);
+    let Some(root) = arcs.iter().position(|(h, _)| h.is_none()) else {
+        return;
+    };
+    if !nominal(root)
+        || has(arcs, root, |r| {
+            r.starts_with("nsubj") || matches!(r, "cop" | "parataxis" | "ccomp" | "list")
+        })
+    {
+        return;
+    }
+    let past = |t: usize| tokens[t].upos == Upos::Verb && matches!(tokens[t].xpos, "VBN" | "VBD");
+    let verb = (1..tokens.len()).find(|&v| {
+        past(v)
+            && arcs[v].1 == "amod"
+            && nominal(v - 1)
+            && arcs[v].0.is_some_and(|object| {
+                let object = object as usize;
+                object > v
+                    && nominal(object)
+                    && (v + 1..object).all(|t| {
+                        nominal(t)
+                            || matches!(
+                                tokens[t].upos,
+                                Upos::Det | Upos::Adj | Upos::Num | Upos::Pron
+                            )
+                    })
+            })
+    });
+    let Some(verb) = verb else { return };
+    let other = (0..tokens.len()).any(|t| {
+        t != verb
+            && (tokens[t].upos == Upos::Aux
+                || tokens[t].upos == Upos::Verb && tokens[t].xpos != "VBG")
+            && (t < verb || !matches!(arcs[t].1, "amod" | "acl" | "acl:relcl" | "advcl"))
+    });
+    if other
+        || Lexicon::embedded()
+            .verb(&tokens[verb].lemma)
+            .is(Class::COMPOUNDING)
+    {
+        return;
+    }
+    let Some(object) = arcs[verb].0.map(|h| h as usize) else {
+        return;
+    };
+    // The noun before the verb is its subject, or the first of a phrase that hangs together up to the verb.
+    let subject = if root < verb { root } else { verb - 1 };
+    for t in 0..verb {
+        let Some(head) = arcs[t].0.map(|h| h as usize) else {
+            continue;
+        };
+        if t != subject && head >= verb {
+            arcs[t] = match arcs[t].1 {
+                // Phrases before the subject ("On Friday rebels …") are the verb's.
+                "nmod" | "obl" => (Some(verb as u32), "obl"),
+                rel => (Some(subject as u32), rel),
+            };
+        }
+    }
+    for t in object + 1..tokens.len() {
+        let phrase = arcs[t].1 == "nmod"
+            && arcs[t].0 == Some(object as u32)
+            && preposition(arcs, sentence, t).is_some_and(|p| &*tokens[p].lemma != "of");
+        if phrase {
+            arcs[t] = (Some(verb as u32), "obl");
+        } else if arcs[t].0 == Some(root as u32) && arcs[t].1 == "punct" {
+            arcs[t].0 = Some(verb as u32);
+        }
+    }
+    arcs[verb] = (None, "root");
+    arcs[object] = (Some(verb as u32), "obj");
+    arcs[subject] = (Some(verb as u32), "nsubj");
+}
+
+/// "A review by Ofsted found gaps" with "Ofsted" for a subject and "by" for what opens its clause: no clause opens with "by"
+/// where the verb has another subject, so the noun belongs to that one.
+fn phrase_taken_for_subject(sentence: &Sentence, arcs: &mut [Arc], noun: usize) {
+    let (Some(verb), "nsubj" | "nsubj:pass") = arcs[noun] else {
+        return;
+    };
+    let subject = (0..noun).find(|&t| arcs[t].0 == Some(verb) && arcs[t].1.starts_with("nsubj"));
+    let opens = (0..noun).rev().find(|&t| arcs[t] == (Some(verb), "mark"));
+    let (Some(subject), Some(opens)) = (subject, opens) else {
+        return;
+    };
+    if subject < opens
+        && matches!(
+            &*sentence.tokens[opens].lemma,
+            "by" | "of" | "from" | "in" | "at" | "with"
+        )
+    {
+        arcs[opens] = (Some(noun as u32), "case");
+        arcs[noun] = (Some(subject as u32), "nmod");
+    }
+}
+
 /// "their baby, Ada": a name after a comma that no conjunction joins says who the noun before it is.
 fn name_after_noun(sentence: &Sentence, arcs: &mut [Arc], noun: usize) {
     let tokens = &sentence.tokens;
@@ -683,9 +855,18 @@ fn subject_of_next_clause(sentence: &Sentence, arcs: &mut [Arc], verb: usize) {
     while before > subject && sentence.tokens[before].upos == Upos::Punct {
         before -= 1;
     }
+    // "relatives and friends, including Ada Pike": who is included stands with those who include.
+    let beside = |arcs: &[Arc], t: usize| {
+        arcs[t].0 == top
+            && t > subject
+            && (arcs[t].1 == "conj"
+                || (0..t).any(|c| {
+                    arcs[c] == (Some(t as u32), "case") && &*sentence.tokens[c].lemma == "include"
+                }))
+    };
     let under = |mut t: usize| {
         for _ in 0..12 {
-            if t == subject || (arcs[t].0 == top && t > subject && arcs[t].1 == "conj") {
+            if t == subject || beside(arcs, t) {
                 return true;
             }
             let Some(h) = arcs[t].0 else { return false };
@@ -697,7 +878,7 @@ fn subject_of_next_clause(sentence: &Sentence, arcs: &mut [Arc], verb: usize) {
         return;
     }
     for t in subject + 1..verb {
-        if arcs[t].0 == top && arcs[t].1 == "conj" {
+        if beside(arcs, t) {
             arcs[t].0 = Some(subject as u32);
         }
     }

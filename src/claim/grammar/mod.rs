@@ -675,7 +675,11 @@ impl<'a> Tree<'a> {
             out.retain(|&c| self.rel(c) != "acl");
         }
         if out.is_empty() && self.is_verb(at) {
-            if self.rel(at) == "parataxis" {
+            // "he said", but not "– he said so": what stands behind a dash does not say what stands before it.
+            let from = self.extent(at).0;
+            let dash = from > 0 && matches!(self.form(from - 1), "–" | "—" | "-" | "--")
+                || matches!(self.form(from), "–" | "—" | "-" | "--");
+            if self.rel(at) == "parataxis" && !dash {
                 out.extend(self.head(at));
             }
             out.extend(self.with_rel(at, &["parataxis"]));
@@ -684,7 +688,7 @@ impl<'a> Tree<'a> {
     }
 
     /// Verbs of purpose clauses: "sent in to help".
-    fn purposes(&self, at: u32) -> Vec<u32> {
+    pub fn purposes(&self, at: u32) -> Vec<u32> {
         self.with_rel(at, &["advcl"])
             .filter(|&c| {
                 c > at

@@ -86,6 +86,7 @@ impl Net {
         let sizes = Sizes {
             vector: number()?,
             hidden: number()?,
+            layers: number()?,
             steps: number()?,
             arcs: number()?,
         };
@@ -93,6 +94,7 @@ impl Net {
         let Sizes {
             vector,
             hidden,
+            layers,
             steps,
             arcs,
         } = sizes;
@@ -100,6 +102,7 @@ impl Net {
             |size: usize, unit: usize| (unit..=1024).contains(&size) && size.is_multiple_of(unit);
         if !(fits(vector, 16)
             && fits(hidden, 32)
+            && (1..=16).contains(&layers)
             && fits(steps, STRIDE)
             && fits(arcs, STRIDE)
             && count <= bytes.len())
@@ -121,8 +124,9 @@ impl Net {
             tables,
             spread,
             window,
-            first: from.dense(hidden, 2 * hidden)?,
-            second: from.dense(hidden, 2 * hidden)?,
+            layers: (0..layers)
+                .map(|_| from.dense(hidden, 2 * hidden))
+                .collect::<Result<_, _>>()?,
             tags: from.dense(hidden, TAGS.len())?,
             slots: from.dense(hidden, super::SLOTS * steps)?,
             shows: from.table(SHOWS, steps)?,

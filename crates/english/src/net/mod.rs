@@ -2,7 +2,7 @@
 //!
 //! In: words. Out: tags, heads and relations. The trainer shares the definitions of features, so both sides see the same.
 //! Several sentences go through the encoder together, and what a word form gives to it is computed once and kept.
-//! The encoder sums vectors of word, affixes and shape, looks at windows of three words, and runs two layers of gated
+//! The encoder sums vectors of word, affixes and shape, looks at windows of three words, and runs layers of gated
 //! averages in both directions; the parser is greedy and arc-hybrid.
 #![expect(
     clippy::inline_always,
@@ -26,13 +26,15 @@ use layers::{
     BLOCK, Bytes, Dense, Narrow, Rows, STRIDE, Table, add, add_up, best, positive, recur,
 };
 
-/// Widths of the layers.
+/// Widths and number of the layers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sizes {
     /// Of word vectors.
     pub vector: usize,
     /// Of the encoder's layers; a multiple of 32.
     pub hidden: usize,
+    /// Number of recurrent layers; tags come from the first, trees from the last.
+    pub layers: usize,
     /// Of the layer that scores moves; a multiple of 64.
     pub steps: usize,
     /// Of the layer that scores relations; a multiple of 64.
@@ -50,8 +52,7 @@ pub struct Net {
     spread: Dense,
     /// Bias of the windows.
     window: Vec<f32>,
-    first: Dense,
-    second: Dense,
+    layers: Vec<Dense>,
     tags: Dense,
     slots: Dense,
     shows: Table,
@@ -202,17 +203,18 @@ impl Net {
         } = scratch;
         state.resize(hidden, 0.0);
         rows.take(low, hidden);
-        self.first.apply(simd, rows, inputs);
-        recur(inputs, hidden, lengths, state, low);
-        rows.take(low, hidden);
-        self.tags.apply(simd, rows, scores);
-        verdict.tags.clear();
-        verdict
-            .tags
-            .extend(scores.chunks_exact(self.tags.cols).map(|s| best(s) as u8));
-        self.second.apply(simd, rows, inputs);
-        recur(inputs, hidden, lengths, state, low);
-        rows.take(low, hidden);
+        for (i, layer) in self.layers.iter().enumerate() {
+            layer.apply(simd, rows, inputs);
+            recur(inputs, hidden, lengths, state, low);
+            rows.take(low, hidden);
+            if i == 0 {
+                self.tags.apply(simd, rows, scores);
+                verdict.tags.clear();
+                verdict
+                    .tags
+                    .extend(scores.chunks_exact(self.tags.cols).map(|s| best(s) as u8));
+            }
+        }
         self.slots.apply(simd, rows, slots);
         // Stands for every word that there is not.
         slots.resize(slots.len() + self.sizes.steps, 0.0);

@@ -1,4 +1,4 @@
-//! The encoder: summed vectors of word, affixes and shape, a window of three, and two layers of gated averages in both directions.
+//! The encoder: summed vectors of word, affixes and shape, a window of three, and layers of gated averages in both directions.
 //!
 //! A gated average is the recurrence `h ← h + z·(c − h)` whose gate and candidate depend on the input only (as in SRU,
 //! Lei and others 2018, and minGRU, Feng and others 2024), so all products are of whole batches.
@@ -15,8 +15,7 @@ pub(crate) struct Encoder {
     /// Vectors from running text, one row a word; they stay as they are.
     pub(crate) given: Vec<f32>,
     pub(crate) window: Param,
-    pub(crate) first: Param,
-    pub(crate) second: Param,
+    pub(crate) layers: Vec<Param>,
 }
 
 /// What the way back needs of the way there.
@@ -28,14 +27,27 @@ pub(super) struct Trace {
     /// Output of the window layer after its mask.
     u: Vec<f32>,
     u_mask: Vec<f32>,
-    first: Gates,
-    /// Output of the first recurrent layer after its mask.
-    pub(super) low: Vec<f32>,
-    low_mask: Vec<f32>,
-    second: Gates,
-    /// Output of the second recurrent layer after its mask.
-    pub(super) high: Vec<f32>,
-    high_mask: Vec<f32>,
+    layers: Vec<Layer>,
+}
+
+/// The same of a recurrent layer.
+struct Layer {
+    gates: Gates,
+    /// Output after its mask.
+    out: Vec<f32>,
+    mask: Vec<f32>,
+}
+
+impl Trace {
+    /// Output of the first recurrent layer.
+    pub(super) fn low(&self) -> &[f32] {
+        self.layers.first().map_or(&self.u, |layer| &layer.out)
+    }
+
+    /// Output of the last one.
+    pub(super) fn high(&self) -> &[f32] {
+        self.layers.last().map_or(&self.u, |layer| &layer.out)
+    }
 }
 
 /// Inputs and states of a recurrent layer.
@@ -81,8 +93,7 @@ impl Encoder {
             tables,
             given: Vec::new(),
             window,
-            first: recurrent(chance),
-            second: recurrent(chance),
+            layers: (0..sizes.layers).map(|_| recurrent(chance)).collect(),
         }
     }
 
@@ -129,10 +140,13 @@ impl Encoder {
             *v = v.max(0.0);
         }
         let u_mask = mask(&mut u, drop, chance);
-        let (first, mut low) = recur(&self.first, &u, &ranges, hidden);
-        let low_mask = mask(&mut low, drop, chance);
-        let (second, mut high) = recur(&self.second, &low, &ranges, hidden);
-        let high_mask = mask(&mut high, drop, chance);
+        let mut layers: Vec<Layer> = Vec::with_capacity(self.layers.len());
+        for param in &self.layers {
+            let from = layers.last().map_or(&u, |layer| &layer.out);
+            let (gates, mut out) = recur(param, from, &ranges, hidden);
+            let mask = mask(&mut out, drop, chance);
+            layers.push(Layer { gates, out, mask });
+        }
         Trace {
             fields,
             ranges,
@@ -140,41 +154,29 @@ impl Encoder {
             windows,
             u,
             u_mask,
-            first,
-            low,
-            low_mask,
-            second,
-            high,
-            high_mask,
+            layers,
         }
     }
 
     /// Takes the gradients of `low` (as the tag head sees it) and `high`.
-    pub(super) fn backward(&mut self, trace: &Trace, mut d_low: Vec<f32>, mut d_high: Vec<f32>) {
+    pub(super) fn backward(&mut self, trace: &Trace, d_low: &[f32], d_high: Vec<f32>) {
         let n = trace.fields.len();
         let vector = self.tables[0].cols;
         let hidden = self.window.cols;
-        scale(&mut d_high, &trace.high_mask);
-        add(
-            &mut d_low,
-            &recur_back(
-                &mut self.second,
-                &trace.second,
-                &trace.low,
-                &d_high,
-                &trace.ranges,
-                hidden,
-            ),
-        );
-        scale(&mut d_low, &trace.low_mask);
-        let mut d_u = recur_back(
-            &mut self.first,
-            &trace.first,
-            &trace.u,
-            &d_low,
-            &trace.ranges,
-            hidden,
-        );
+        let mut d_u = d_high;
+        for (i, param) in self.layers.iter_mut().enumerate().rev() {
+            if i == 0 {
+                add(&mut d_u, d_low);
+            }
+            let layer = &trace.layers[i];
+            scale(&mut d_u, &layer.mask);
+            let input = if i == 0 {
+                &trace.u
+            } else {
+                &trace.layers[i - 1].out
+            };
+            d_u = recur_back(param, &layer.gates, input, &d_u, &trace.ranges, hidden);
+        }
         scale(&mut d_u, &trace.u_mask);
         for (d, &u) in d_u.iter_mut().zip(&trace.u) {
             if u <= 0.0 {
@@ -207,7 +209,8 @@ impl Encoder {
     pub(super) fn params(&mut self) -> impl Iterator<Item = &mut Param> {
         self.tables
             .iter_mut()
-            .chain([&mut self.window, &mut self.first, &mut self.second])
+            .chain([&mut self.window])
+            .chain(&mut self.layers)
     }
 }
 

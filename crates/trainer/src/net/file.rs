@@ -11,6 +11,7 @@ impl Network {
         for n in [
             sizes.vector,
             sizes.hidden,
+            sizes.layers,
             sizes.steps,
             sizes.arcs,
             self.words.len(),
@@ -30,10 +31,7 @@ impl Network {
             write_table(&table.w, sizes.vector, &mut out);
         }
         let (encoder, heads) = (&self.encoder, &self.heads);
-        let all = [
-            &encoder.window,
-            &encoder.first,
-            &encoder.second,
+        let heads = [
             &self.tags,
             &heads.slots,
             &heads.shows,
@@ -42,7 +40,11 @@ impl Network {
             &heads.gaps,
             &heads.relations,
         ];
-        for dense in all {
+        for dense in [&encoder.window]
+            .into_iter()
+            .chain(&encoder.layers)
+            .chain(heads)
+        {
             write_dense(dense, &mut out);
         }
         out

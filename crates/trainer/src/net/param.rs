@@ -15,6 +15,9 @@ pub(crate) struct Param {
     /// Rows with a gradient in this step; `None` for a dense matrix.
     touched: Option<Vec<u32>>,
     steps: Vec<u32>,
+    /// Sum of the weights taken, and how often they were.
+    sum: Vec<f32>,
+    taken: u32,
 }
 
 impl Param {
@@ -33,6 +36,8 @@ impl Param {
             w,
             touched: None,
             steps: vec![0; rows],
+            sum: Vec::new(),
+            taken: 0,
         }
     }
 
@@ -104,6 +109,26 @@ impl Param {
             inner,
         );
         dx
+    }
+
+    /// Adds the weights to those whose mean [`Self::settle`] takes.
+    pub(super) fn take(&mut self) {
+        self.sum.resize(self.w.len(), 0.0);
+        for (sum, w) in self.sum.iter_mut().zip(&self.w) {
+            *sum += w;
+        }
+        self.taken += 1;
+    }
+
+    /// Puts the mean of the weights taken in their place.
+    pub(super) fn settle(&mut self) {
+        if self.taken > 0 {
+            let share = 1.0 / self.taken as f32;
+            for (w, sum) in self.w.iter_mut().zip(std::mem::take(&mut self.sum)) {
+                *w = sum * share;
+            }
+            self.taken = 0;
+        }
     }
 
     /// One Adam step at `rate`; clears the gradient.

@@ -34,7 +34,12 @@ pub(crate) struct Plan {
     pub(crate) batch: usize,
     pub(crate) rate: f32,
     pub(crate) drop: f32,
+    /// Share of the training after which the weights are taken into their mean, which is what stays (Polyak and Juditsky 1992).
+    pub(crate) settled: f32,
 }
+
+/// Batches from one taking of the weights to the next.
+const TAKE: usize = 16;
 
 impl Network {
     pub(crate) fn new(
@@ -81,6 +86,7 @@ impl Network {
         let mut order: Vec<usize> = (0..trees.len()).collect();
         let total = plan.rounds * trees.iter().map(|t| t.words.len()).sum::<usize>();
         let mut seen = 0;
+        let mut batches = 0;
         for round in 0..plan.rounds {
             chance.shuffle(&mut order);
             let mut rest = order.as_slice();
@@ -112,6 +118,10 @@ impl Network {
                     rate,
                     chance,
                 );
+                batches += 1;
+                if progress >= plan.settled && batches % TAKE == 0 {
+                    self.params().for_each(Param::take);
+                }
                 tag_loss += f64::from(a);
                 tree_loss += f64::from(b);
                 count += words;
@@ -122,6 +132,7 @@ impl Network {
                 tree_loss / count as f64
             );
         }
+        self.params().for_each(Param::settle);
     }
 
     fn learn(
@@ -164,7 +175,7 @@ impl Network {
             .encoder
             .forward(all, &given, ranges.clone(), habit.drop, chance);
         // Tags.
-        let mut scores = self.tags.forward(&trace.low, n);
+        let mut scores = self.tags.forward(trace.low(), n);
         let mut tag_loss = 0.0;
         let gold = batch.iter().flat_map(|t| &t.tags);
         let mut guesses = Vec::with_capacity(n);
@@ -172,10 +183,10 @@ impl Network {
             guesses.push(best(row));
             tag_loss += softmax(row, gold as usize, weight);
         }
-        let d_low = self.tags.backward(&trace.low, &scores, n);
+        let d_low = self.tags.backward(trace.low(), &scores, n);
         // Trees.
-        let slots = self.heads.slots.forward(&trace.high, n);
-        let ends = self.heads.ends.forward(&trace.high, n);
+        let slots = self.heads.slots.forward(trace.high(), n);
+        let ends = self.heads.ends.forward(trace.high(), n);
         let mut work = Batch {
             d_slots: vec![0.0; slots.len()],
             d_ends: vec![0.0; ends.len()],
@@ -199,23 +210,25 @@ impl Network {
                 chance,
             );
         }
-        let mut d_high = self.heads.slots.backward(&trace.high, &work.d_slots, n);
+        let mut d_high = self.heads.slots.backward(trace.high(), &work.d_slots, n);
         for (a, b) in d_high
             .iter_mut()
-            .zip(self.heads.ends.backward(&trace.high, &work.d_ends, n))
+            .zip(self.heads.ends.backward(trace.high(), &work.d_ends, n))
         {
             *a += b;
         }
-        self.encoder.backward(&trace, d_low, d_high);
-        for param in self
-            .encoder
-            .params()
-            .chain([&mut self.tags])
-            .chain(self.heads.params())
-        {
+        self.encoder.backward(&trace, &d_low, d_high);
+        for param in self.params() {
             param.step(rate);
         }
         (tag_loss, tree_loss)
+    }
+
+    fn params(&mut self) -> impl Iterator<Item = &mut Param> {
+        self.encoder
+            .params()
+            .chain([&mut self.tags])
+            .chain(self.heads.params())
     }
 }
 
