@@ -121,14 +121,16 @@ fn own(
                     // "urged policymakers in all countries" does not say where it was urged.
                     let somewhere = |id: &MentionId| tree.rel(c) != "obj" || reader.is_name(*id);
                     out.extend(phrases(reader, c, at).into_iter().filter(somewhere));
-                    // "at the wheel of his car in Leeds"
-                    if out.is_empty() && tree.rel(c) == "obl" {
+                    // "at the wheel of his car in Leeds", "found a hoard of coins in Kent"
+                    if out.is_empty() && matches!(tree.rel(c), "obl" | "obj") {
                         for whose in tree.with_rel(c, &["nmod"]).collect::<Vec<_>>() {
                             if tree.preposition(whose).as_deref() == Some("of")
                                 && tree.token(whose).upos == Upos::Noun
                                 && !triggers.contains(&whose)
                             {
-                                out.extend(phrases(reader, whose, at));
+                                out.extend(
+                                    phrases(reader, whose, at).into_iter().filter(somewhere),
+                                );
                             }
                         }
                     }

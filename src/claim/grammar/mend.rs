@@ -104,6 +104,8 @@ pub(super) fn arcs(text: &str, sentence: &Sentence) -> Vec<Arc> {
         verb_joined_to_noun(sentence, &mut arcs, t);
         two_objects(sentence, &mut arcs, t);
         first_of_two_objects(sentence, &mut arcs, t);
+        only_object(&mut arcs, t);
+        subject_without_preposition(sentence, &mut arcs, t);
         verb_after_relative(sentence, &mut arcs, t);
         name_who_is(sentence, &mut arcs, t);
     }
@@ -264,14 +266,20 @@ fn clause_after_subordinator(sentence: &Sentence, arcs: &mut [Arc], verb: usize)
     arcs[mark] = (Some(verb as u32), "mark");
 }
 
-/// "Ada Pike died" with "Ada" and "Pike" as a subject each: two names side by side in one place are one name.
+/// "Ada Pike died" with "Ada" and "Pike" as a subject each: two parts of a name side by side in one place are one name.
 fn halves_of_a_name(sentence: &Sentence, arcs: &mut [Arc], second: usize) {
     let Some(first) = second.checked_sub(1) else {
         return;
     };
     let tokens = &sentence.tokens;
+    let one_name = || {
+        sentence
+            .names
+            .iter()
+            .any(|n| n.tokens.holds(first) && n.tokens.holds(second))
+    };
     if tokens[first].upos == Upos::Propn
-        && tokens[second].upos == Upos::Propn
+        && (tokens[second].upos == Upos::Propn || one_name())
         && arcs[first] == arcs[second]
         && matches!(arcs[first].1, "nsubj" | "nsubj:pass" | "obj" | "iobj")
     {
@@ -357,6 +365,30 @@ fn first_of_two_objects(sentence: &Sentence, arcs: &mut [Arc], verb: usize) {
     let mut objects = (verb + 1..arcs.len()).filter(|&t| arcs[t] == (Some(verb as u32), "obj"));
     if let (Some(first), Some(_), None) = (objects.next(), objects.next(), objects.next()) {
         arcs[first].1 = "iobj";
+    }
+}
+
+/// "urged ministers to act": who gets nothing is the object.
+fn only_object(arcs: &mut [Arc], noun: usize) {
+    if let (Some(verb), "iobj") = arcs[noun]
+        && !has(arcs, verb as usize, |r| matches!(r, "obj" | "ccomp"))
+    {
+        arcs[noun].1 = "obj";
+    }
+}
+
+/// "The couple separated": a noun right before a finite verb that has no subject is it.
+fn subject_without_preposition(sentence: &Sentence, arcs: &mut [Arc], noun: usize) {
+    let verb = noun + 1;
+    if verb < arcs.len()
+        && arcs[noun] == (Some(verb as u32), "obl:unmarked")
+        && matches!(sentence.tokens[verb].xpos, "VBD" | "VBZ" | "VBP")
+        && matches!(arcs[verb].1, "root" | "ccomp" | "advcl")
+        && !has(arcs, verb, |r| {
+            r.starts_with("nsubj") || r.starts_with("aux")
+        })
+    {
+        arcs[noun].1 = "nsubj";
     }
 }
 
@@ -644,7 +676,7 @@ fn verb_taken_for_adjective(sentence: &Sentence, arcs: &mut [Arc]) {
             && arcs[v].0.is_some_and(|object| {
                 let object = object as usize;
                 object > v
-                    && nominal(object)
+                    && (nominal(object) || tokens[object].upos == Upos::Num)
                     && (v + 1..object).all(|t| {
                         nominal(t)
                             || matches!(
@@ -673,6 +705,17 @@ fn verb_taken_for_adjective(sentence: &Sentence, arcs: &mut [Arc]) {
     };
     // The noun before the verb is its subject, or the first of a phrase that hangs together up to the verb.
     let subject = if root < verb { root } else { verb - 1 };
+    // "the murder of Ada Pike horrified many": what the object was taken to be is the noun before the verb.
+    let before = verb - 1;
+    let opens = preposition(arcs, sentence, object).filter(|&p| p < before && before != subject);
+    if let Some(opens) = opens {
+        arcs[before] = arcs[object];
+        for t in opens..before {
+            if arcs[t].0 == Some(object as u32) {
+                arcs[t].0 = Some(before as u32);
+            }
+        }
+    }
     for t in 0..verb {
         let Some(head) = arcs[t].0.map(|h| h as usize) else {
             continue;
