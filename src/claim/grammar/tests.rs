@@ -169,3 +169,93 @@ fn a_circle_of_mended_arcs_goes_back_to_the_parse() {
     assert_eq!(arcs, [(Some(1), "nsubj"), (None, "root"), (Some(0), "acl")]);
     assert_eq!(Tree::new(&text, &sentence).extent(1), (0, 2));
 }
+
+/// The mended arcs of a hand-written tree, as `word>head/relation` for the words asked for; the root's head is `-`.
+fn mended(items: &str, words: &[usize]) -> String {
+    let (text, sentence) = sentence(items);
+    let arcs = mend::arcs(&text, &sentence);
+    let form = |t: usize| sentence.tokens[t].span.slice(&text);
+    let shown: Vec<String> = words
+        .iter()
+        .map(|&w| {
+            let (head, relation) = arcs[w];
+            format!(
+                "{}>{}/{relation}",
+                form(w),
+                head.map_or("-", |h| form(h as usize))
+            )
+        })
+        .collect();
+    shown.join(" ")
+}
+
+#[test]
+fn what_the_words_show_to_be_misread_is_mended() {
+    let cases: [(&str, &[usize], &str); 12] = [
+        // A relative clause under the second half of a name, and a list of verbs hung one under the other.
+        (
+            "Ada/PROPN/NNP/0/root Pike/PROPN/NNP/1/flat who/PRON/WP/4/nsubj robbed=rob/VERB/VBD/2/acl:relcl ,/PUNCT/,/6/punct beat/VERB/VBD/4/conj and/CCONJ/CC/8/cc killed=kill/VERB/VBD/6/conj him/PRON/PRP/8/obj",
+            &[3, 7],
+            "robbed>Ada/acl:relcl killed>robbed/conj",
+        ),
+        (
+            "murder/NOUN/NN/0/root of/ADP/IN/3/case unarmed/ADJ/JJ/1/nmod Ada/PROPN/NNP/3/appos Pike/PROPN/NNP/4/flat",
+            &[1, 2, 3],
+            "of>Ada/case unarmed>Ada/amod Ada>murder/nmod",
+        ),
+        (
+            "They/PRON/PRP/2/nsubj left=leave/VERB/VBD/0/root after/ADP/IN/4/case crews=crew/NOUN/NNS/2/obl downed=down/VERB/VBD/4/acl tools=tool/NOUN/NNS/5/obj",
+            &[2, 3, 4],
+            "after>downed/mark crews>downed/nsubj downed>left/advcl",
+        ),
+        (
+            "He/PRON/PRP/2/nsubj died=die/VERB/VBD/0/root while/SCONJ/IN/6/mark behind/ADP/IN/6/case the/DET/DT/6/det wheel/NOUN/NN/2/advcl",
+            &[5],
+            "wheel>died/obl",
+        ),
+        (
+            "Rebels=rebel/NOUN/NNS/3/compound seized=seize/VERB/VBN/3/amod power/NOUN/NN/0/root in/ADP/IN/5/case Mali/PROPN/NNP/3/nmod",
+            &[0, 1, 2, 4],
+            "Rebels>seized/nsubj seized>-/root power>seized/obj Mali>seized/obl",
+        ),
+        // "Leeds based firm": such participles stand before nouns without a hyphen.
+        (
+            "Leeds/PROPN/NNP/3/compound based=base/VERB/VBN/3/amod firm/NOUN/NN/0/root",
+            &[1, 2],
+            "based>firm/amod firm>-/root",
+        ),
+        (
+            "murder/NOUN/NN/0/root of/ADP/IN/6/case Ada/PROPN/NNP/4/compound Pike/PROPN/NNP/6/compound shocked=shock/VERB/VBN/6/amod neighbours=neighbour/NOUN/NNS/1/nmod",
+            &[0, 1, 3, 5],
+            "murder>shocked/nsubj of>Pike/case Pike>murder/nmod neighbours>shocked/obj",
+        ),
+        (
+            "review/NOUN/NN/4/nsubj by/ADP/IN/4/mark Ofsted/PROPN/NNP/4/nsubj found=find/VERB/VBD/0/root gaps=gap/NOUN/NNS/4/obj",
+            &[0, 1, 2],
+            "review>found/nsubj by>Ofsted/case Ofsted>review/nmod",
+        ),
+        (
+            "They/PRON/PRP/2/nsubj lent=lend/VERB/VBD/0/root it/PRON/PRP/2/obj officers=officer/NOUN/NNS/2/obj",
+            &[2, 3],
+            "it>lent/iobj officers>lent/obj",
+        ),
+        (
+            "It/PRON/PRP/2/nsubj says=say/VERB/VBZ/0/root it/PRON/PRP/5/nsubj will/AUX/MD/5/aux lead/VERB/VB/2/ccomp and/CCONJ/CC/7/cc warned=warn/VERB/VBD/5/conj",
+            &[4, 6],
+            "lead>says/ccomp warned>says/conj",
+        ),
+        (
+            "Ada/PROPN/NNP/2/nsubj said=say/VERB/VBD/0/root on/ADP/IN/4/case Monday/PROPN/NNP/7/obl it/PRON/PRP/7/nsubj would/AUX/MD/7/aux close/VERB/VB/2/ccomp",
+            &[3],
+            "Monday>said/obl",
+        ),
+        (
+            "Ada/PROPN/NNP/0/root who/PRON/WP/4/nsubj was=be/AUX/VBD/4/cop ill/ADJ/JJ/1/acl:relcl and/CCONJ/CC/6/cc had=have/VERB/VBD/1/conj leave/NOUN/NN/6/obj",
+            &[5],
+            "had>ill/conj",
+        ),
+    ];
+    for (items, words, wanted) in cases {
+        assert_eq!(mended(items, words), wanted, "{items}");
+    }
+}
