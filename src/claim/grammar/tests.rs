@@ -191,7 +191,7 @@ fn mended(items: &str, words: &[usize]) -> String {
 
 #[test]
 fn what_the_words_show_to_be_misread_is_mended() {
-    let cases: [(&str, &[usize], &str); 12] = [
+    let cases: [(&str, &[usize], &str); 14] = [
         // A relative clause under the second half of a name, and a list of verbs hung one under the other.
         (
             "Ada/PROPN/NNP/0/root Pike/PROPN/NNP/1/flat who/PRON/WP/4/nsubj robbed=rob/VERB/VBD/2/acl:relcl ,/PUNCT/,/6/punct beat/VERB/VBD/4/conj and/CCONJ/CC/8/cc killed=kill/VERB/VBD/6/conj him/PRON/PRP/8/obj",
@@ -217,6 +217,16 @@ fn what_the_words_show_to_be_misread_is_mended() {
             "Rebels=rebel/NOUN/NNS/3/compound seized=seize/VERB/VBN/3/amod power/NOUN/NN/0/root in/ADP/IN/5/case Mali/PROPN/NNP/3/nmod",
             &[0, 1, 2, 4],
             "Rebels>seized/nsubj seized>-/root power>seized/obj Mali>seized/obl",
+        ),
+        (
+            "Bishop/PROPN/NNP/5/compound Ada/PROPN/NNP/1/flat Quill/PROPN/NNP/1/flat baptised=baptise/VERB/VBN/5/amod converts=convert/NOUN/NNS/0/root",
+            &[0, 2, 4],
+            "Bishop>baptised/nsubj Quill>Bishop/flat converts>baptised/obj",
+        ),
+        (
+            "They/PRON/PRP/2/nsubj resigned=resign/VERB/VBD/0/root over/ADP/IN/4/case Ada/PROPN/NNP/2/obl Pike/PROPN/NNP/4/flat murder/NOUN/NN/7/compound charge/NOUN/NN/2/obl",
+            &[2, 3, 6],
+            "over>charge/case Ada>charge/compound charge>resigned/obl",
         ),
         // "Leeds based firm": such participles stand before nouns without a hyphen.
         (

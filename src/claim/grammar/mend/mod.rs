@@ -99,6 +99,7 @@ pub(super) fn arcs(text: &str, sentence: &Sentence) -> Vec<Arc> {
     for t in 0..n {
         names::name_after_adjective(sentence, &mut arcs, t);
         names::halves_of_a_name(sentence, &mut arcs, t);
+        names::name_before_its_noun(sentence, &mut arcs, t);
         clauses::clause_of_content(sentence, &mut arcs, t);
     }
     names::names_before_nouns(sentence, &mut arcs);

@@ -2,7 +2,7 @@
 //!
 //! In: the arcs of a sentence and a token. Out: the arcs, mended. Refuses: names that another reading holds together.
 
-use super::{Arc, has};
+use super::{Arc, has, preposition};
 use english::{NameKind, Sentence, Upos};
 
 /// Universal Dependencies hangs what belongs to a flat name, and all members of a list, under the first word of it. "Ada Pike,
@@ -151,5 +151,34 @@ pub(super) fn name_after_noun(sentence: &Sentence, arcs: &mut [Arc], noun: usize
         && tokens[noun + 1..name].iter().any(|t| &*t.lemma == ",")
     {
         arcs[name].1 = "appos";
+    }
+}
+
+/// "over the Ada Pike murder charge" with "Ada Pike" and "charge" as a phrase each: a noun without a preposition right behind a
+/// name with one is what the name describes.
+pub(super) fn name_before_its_noun(sentence: &Sentence, arcs: &mut [Arc], name: usize) {
+    let nominal = |t: usize| matches!(sentence.tokens[t].upos, Upos::Noun | Upos::Propn);
+    let (Some(head), "obl") = arcs[name] else {
+        return;
+    };
+    let Some(opens) = preposition(arcs, sentence, name) else {
+        return;
+    };
+    if sentence.tokens[name].upos != Upos::Propn {
+        return;
+    }
+    let last = (name + 1..arcs.len())
+        .take_while(|&t| arcs[t] == (Some(name as u32), "flat"))
+        .last()
+        .unwrap_or(name);
+    let noun = (last + 1..arcs.len())
+        .take_while(|&t| nominal(t))
+        .find(|&t| arcs[t] == (Some(head), "obl"));
+    if let Some(noun) = noun
+        && !has(arcs, noun, |r| matches!(r, "case" | "det"))
+        && (last + 1..noun).all(|t| arcs[t] == (Some(noun as u32), "compound"))
+    {
+        arcs[opens].0 = Some(noun as u32);
+        arcs[name] = (Some(noun as u32), "compound");
     }
 }

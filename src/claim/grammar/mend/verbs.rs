@@ -101,7 +101,16 @@ pub(super) fn verb_taken_for_adjective(sentence: &Sentence, arcs: &mut [Arc]) {
         return;
     };
     // The noun before the verb is its subject, or the first of a phrase that hangs together up to the verb.
-    let subject = if root < verb { root } else { verb - 1 };
+    let top = |mut t: usize| {
+        for _ in 0..verb {
+            match arcs[t].0 {
+                Some(head) if (head as usize) < verb => t = head as usize,
+                _ => break,
+            }
+        }
+        t
+    };
+    let subject = if root < verb { root } else { top(verb - 1) };
     // "the murder of Ada Pike horrified many": what the object was taken to be is the noun before the verb.
     let before = verb - 1;
     let opens = preposition(arcs, sentence, object).filter(|&p| p < before && before != subject);
