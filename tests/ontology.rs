@@ -3,9 +3,9 @@
 use newsloom::pipeline::Pipeline;
 use newsloom::schema::Schema;
 
-/// Examples that came out as their files say when this was last raised, of 993. What fails is a fault of data or engine;
+/// Examples that came out as their files say when this was last raised, of 1,126. What fails is a fault of data or engine;
 /// `newsloom schema check` lists it. Raise the floor with every fault that is mended; never reword an example to reach it.
-const EXAMPLES_THAT_HOLD: usize = 911;
+const EXAMPLES_THAT_HOLD: usize = 1018;
 
 #[test]
 fn the_shipped_files_load() {
@@ -43,7 +43,7 @@ fn no_fewer_examples_hold_than_before() {
     }
     .run_examples(|_| true);
     let all = outcome.yes + outcome.no;
-    assert!(all >= 993, "examples were taken away: {all} are left");
+    assert!(all >= 1126, "examples were taken away: {all} are left");
     let hold = all - outcome.failures.len();
     let faults: Vec<String> = outcome.failures.iter().map(ToString::to_string).collect();
     assert!(

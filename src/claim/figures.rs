@@ -145,7 +145,14 @@ fn figure(tree: &Tree<'_>, at: u32) -> Option<Figure> {
             .then(|| tree.with_rel(at, &["nmod", "obl"]).next())
             .flatten();
         let noun = of.unwrap_or(at);
-        let unit = of.map_or_else(|| "person".to_owned(), |n| tree.lemma(n).to_lowercase());
+        // What "hundreds of them" are, the sentence does not say here; "dozens of whom" are people.
+        let pronoun = of.filter(|&n| tree.token(n).upos == Upos::Pron);
+        if pronoun.is_some_and(|n| tree.lemma(n) != "whom" && tree.lemma(n) != "who") {
+            return None;
+        }
+        let unit = of
+            .filter(|_| pronoun.is_none())
+            .map_or_else(|| "person".to_owned(), |n| tree.lemma(n).to_lowercase());
         if of.is_none() && !matches!(tree.rel(at), "nsubj" | "nsubj:pass" | "obj") {
             return None;
         }
@@ -368,4 +375,32 @@ fn counted(tree: &Tree<'_>, noun: u32, sentence: u32, events: &[Claim]) -> Optio
         at = head;
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::claim::grammar::tests::sentence;
+
+    /// The unit of the figure that begins at the first word of a hand-written tree.
+    fn unit(items: &str) -> Option<String> {
+        let (text, sentence) = sentence(items);
+        figure(&Tree::new(&text, &sentence), 0).map(|f| f.unit)
+    }
+
+    #[test]
+    fn pronouns_are_no_units() {
+        assert_eq!(
+            unit("dozens=dozen/NOUN/NNS/4/nsubj of/ADP/IN/3/case crews=crew/NOUN/NNS/1/nmod left=leave/VERB/VBD/0/root").as_deref(),
+            Some("crew")
+        );
+        assert_eq!(
+            unit("dozens=dozen/NOUN/NNS/4/nsubj of/ADP/IN/3/case whom/PRON/WP/1/nmod left=leave/VERB/VBD/0/root").as_deref(),
+            Some("person")
+        );
+        assert_eq!(
+            unit("dozens=dozen/NOUN/NNS/4/nsubj of/ADP/IN/3/case them=they/PRON/PRP/1/nmod left=leave/VERB/VBD/0/root"),
+            None
+        );
+    }
 }

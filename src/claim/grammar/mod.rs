@@ -756,4 +756,4 @@ pub struct Seen {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
