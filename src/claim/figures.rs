@@ -399,7 +399,9 @@ mod tests {
             Some("person")
         );
         assert_eq!(
-            unit("dozens=dozen/NOUN/NNS/4/nsubj of/ADP/IN/3/case them=they/PRON/PRP/1/nmod left=leave/VERB/VBD/0/root"),
+            unit(
+                "dozens=dozen/NOUN/NNS/4/nsubj of/ADP/IN/3/case them=they/PRON/PRP/1/nmod left=leave/VERB/VBD/0/root"
+            ),
             None
         );
     }

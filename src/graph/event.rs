@@ -8,7 +8,7 @@ use super::label::{self, Parts};
 use super::statement::{self, At};
 use super::{Filled, Weaver, text};
 use crate::claim::{Claim, Filler, Modality, Polarity};
-use crate::entity::{Entity, EventId};
+use crate::entity::{Entity, EntityId, EventId};
 use crate::mention::TimeValue;
 use crate::schema::vocab::{local_name, nl, prov, rdf, rdfs, schema, sem};
 use jiff::civil::Date;
@@ -180,10 +180,17 @@ impl Weaver<'_> {
                 phrases.push((slot, words(filled)));
             }
         }
-        let places = phrases
+        // Streatham says enough where the texts also say South London, in which it lies.
+        let held = |outer: EntityId| {
+            slots.iter().any(|(s, f)| {
+                matches!(f, Filled::Entity(inner) if s == "place" && self.lies_in(*inner, outer))
+            })
+        };
+        let places = slots
             .iter()
-            .filter(|(s, _)| *s == "place")
-            .map(|(_, p)| p.clone())
+            .filter(|(s, f)| s == "place" && !matches!(f, Filled::Entity(place) if held(*place)))
+            .filter(|(_, f)| matches!(f, Filled::Entity(_)) || !named.contains("place"))
+            .map(|(_, f)| words(f))
             .collect();
         let modality = (!node.actual).then(|| self.possible_word(&node.claims));
         label::compose(&Parts {
@@ -197,6 +204,24 @@ impl Weaver<'_> {
             time: times.iter().find_map(text::time_in_words),
             modality,
         })
+    }
+
+    /// Whether one place lies in another, at whatever remove.
+    fn lies_in(&self, inner: EntityId, outer: EntityId) -> bool {
+        let mut seen = BTreeSet::new();
+        let mut rest = vec![inner];
+        while let Some(place) = rest.pop() {
+            let around = self.resolution.containment.iter();
+            for &(_, around) in around.filter(|(within, _)| *within == place) {
+                if around == outer && outer != inner {
+                    return true;
+                }
+                if seen.insert(around) {
+                    rest.push(around);
+                }
+            }
+        }
+        false
     }
 
     /// How an event that nobody affirms is put.
