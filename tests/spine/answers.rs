@@ -397,8 +397,8 @@ fn timeline() {
     );
     let officer = ask(&room, "timeline", &["--name", "NX121"]);
     assert_eq!(
-        officer.one(&[("event", "Trial against NX121 (possible)")])["kind"],
-        "possible"
+        officer.one(&[("event", "Trial against NX121 (planned)")])["kind"],
+        "planned, possible"
     );
     ask(&room, "timeline", &["--name", "Streatham Hill"]).only("part", &["place"]);
     // Some say that it is planned and some that it may be: one event, one line for each who takes part.
