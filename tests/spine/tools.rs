@@ -46,6 +46,15 @@ pub(crate) fn python() -> Option<PathBuf> {
         .then_some(python)
 }
 
+/// A program that `./run test` makes out of Debian's jars, or one of that name on the `PATH`.
+pub(crate) fn java(name: &str) -> Option<PathBuf> {
+    let own = root().join("target/tools/java/bin").join(name);
+    if own.is_file() {
+        return Some(own);
+    }
+    program(name)
+}
+
 /// Node.js, when the modules of `tests/interop/package.json` are there for it.
 pub(crate) fn node(script: &str) -> Option<Command> {
     let modules = root().join("target/tools/node/node_modules");
