@@ -180,7 +180,7 @@ impl Weaver<'_> {
                 phrases.push((slot, words(filled)));
             }
         }
-        // Streatham says enough where the texts also say South London, in which it lies.
+        // A district says enough where the texts also name the city that it lies in.
         let held = |outer: EntityId| {
             slots.iter().any(|(s, f)| {
                 matches!(f, Filled::Entity(inner) if s == "place" && self.lies_in(*inner, outer))
