@@ -145,14 +145,13 @@ fn figure(tree: &Tree<'_>, at: u32) -> Option<Figure> {
             .then(|| tree.with_rel(at, &["nmod", "obl"]).next())
             .flatten();
         let noun = of.unwrap_or(at);
-        // What "hundreds of them" are, the sentence does not say here; "dozens of whom" are people.
-        let pronoun = of.filter(|&n| tree.token(n).upos == Upos::Pron);
-        if pronoun.is_some_and(|n| tree.lemma(n) != "whom" && tree.lemma(n) != "who") {
-            return None;
-        }
-        let unit = of
-            .filter(|_| pronoun.is_none())
-            .map_or_else(|| "person".to_owned(), |n| tree.lemma(n).to_lowercase());
+        let unit = match of {
+            None => "person".to_owned(),
+            Some(n) if matches!(tree.lemma(n), "who" | "whom") => "person".to_owned(),
+            // What "hundreds of them" are, the sentence does not say here.
+            Some(n) if tree.token(n).upos == Upos::Pron => return None,
+            Some(n) => tree.lemma(n).to_lowercase(),
+        };
         if of.is_none() && !matches!(tree.rel(at), "nsubj" | "nsubj:pass" | "obj") {
             return None;
         }

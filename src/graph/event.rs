@@ -171,8 +171,17 @@ impl Weaver<'_> {
             .filter(|(_, f)| matches!(f, Filled::Entity(_)))
             .map(|(s, _)| s.as_str())
             .collect();
+        // A district says enough where the texts also name the city that it lies in.
+        let wider = |outer: EntityId| {
+            slots.iter().any(|(s, f)| {
+                matches!(f, Filled::Entity(inner) if s == "place" && self.lies_in(*inner, outer))
+            })
+        };
         let mut phrases: Vec<(&str, String)> = Vec::new();
         for (slot, filled) in slots {
+            if matches!(filled, Filled::Entity(place) if slot == "place" && wider(*place)) {
+                continue;
+            }
             let is_name = matches!(filled, Filled::Entity(_));
             if is_name
                 || (!named.contains(slot.as_str()) && !phrases.iter().any(|(s, _)| s == slot))
@@ -180,17 +189,10 @@ impl Weaver<'_> {
                 phrases.push((slot, words(filled)));
             }
         }
-        // A district says enough where the texts also name the city that it lies in.
-        let held = |outer: EntityId| {
-            slots.iter().any(|(s, f)| {
-                matches!(f, Filled::Entity(inner) if s == "place" && self.lies_in(*inner, outer))
-            })
-        };
-        let places = slots
+        let places = phrases
             .iter()
-            .filter(|(s, f)| s == "place" && !matches!(f, Filled::Entity(place) if held(*place)))
-            .filter(|(_, f)| matches!(f, Filled::Entity(_)) || !named.contains("place"))
-            .map(|(_, f)| words(f))
+            .filter(|(s, _)| *s == "place")
+            .map(|(_, p)| p.clone())
             .collect();
         let modality = (!node.actual).then(|| self.possible_word(&node.claims));
         label::compose(&Parts {

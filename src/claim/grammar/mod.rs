@@ -676,15 +676,18 @@ impl<'a> Tree<'a> {
         }
         if out.is_empty() && self.is_verb(at) {
             // "he said", but not "– he said so": what stands behind a dash does not say what stands before it.
-            let from = self.extent(at).0;
-            let dash = from > 0 && matches!(self.form(from - 1), "–" | "—" | "-" | "--")
-                || matches!(self.form(from), "–" | "—" | "-" | "--");
-            if self.rel(at) == "parataxis" && !dash {
+            if self.rel(at) == "parataxis" && !self.behind_dash(at) {
                 out.extend(self.head(at));
             }
             out.extend(self.with_rel(at, &["parataxis"]));
         }
         out
+    }
+
+    /// Whether what hangs together under a token begins at a dash.
+    fn behind_dash(&self, at: u32) -> bool {
+        let from = self.extent(at).0;
+        (from.saturating_sub(1)..=from).any(|t| matches!(self.form(t), "–" | "—" | "-" | "--"))
     }
 
     /// Verbs of purpose clauses: "sent in to help".

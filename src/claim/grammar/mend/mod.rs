@@ -106,7 +106,7 @@ pub(super) fn arcs(text: &str, sentence: &Sentence) -> Vec<Arc> {
     for t in 0..n {
         objects::active_after_all(sentence, &mut arcs, t);
         verbs::verb_joined_to_noun(sentence, &mut arcs, t);
-        objects::two_objects(sentence, &mut arcs, t);
+        objects::name_of_who_gets(sentence, &mut arcs, t);
         objects::first_of_two_objects(sentence, &mut arcs, t);
         objects::only_object(&mut arcs, t);
         verbs::past_joined_to_bare(sentence, &mut arcs, t);

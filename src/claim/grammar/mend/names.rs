@@ -35,7 +35,7 @@ pub(super) fn name_after_adjective(sentence: &Sentence, arcs: &mut [Arc], adject
     if name < arcs.len()
         && sentence.tokens[adjective].upos == Upos::Adj
         && sentence.tokens[name].upos == Upos::Propn
-        && arcs[name] == (Some(adjective as u32), arcs[name].1)
+        && arcs[name].0 == Some(adjective as u32)
         && matches!(arcs[name].1, "appos" | "flat")
     {
         arcs[name] = arcs[adjective];

@@ -6,8 +6,8 @@ use super::{Arc, has};
 use crate::mention::lexicon::{Class, Lexicon};
 use english::{NameKind, Sentence, Upos};
 
-/// "granted Ada Pike bail", "awarded Ada Pike a medal": the person right after the verb gets what follows.
-pub(super) fn two_objects(sentence: &Sentence, arcs: &mut [Arc], verb: usize) {
+/// "granted Ada Pike bail" with the name for a part of "bail": the person right after the verb gets what follows.
+pub(super) fn name_of_who_gets(sentence: &Sentence, arcs: &mut [Arc], verb: usize) {
     let tokens = &sentence.tokens;
     if tokens[verb].upos != Upos::Verb
         || !Lexicon::embedded()
@@ -30,15 +30,9 @@ pub(super) fn two_objects(sentence: &Sentence, arcs: &mut [Arc], verb: usize) {
         .range()
         .find(|&t| arcs[t].0.is_none_or(|h| !inside(h as usize)));
     let Some(top) = top else { return };
-    let gets = match arcs[top] {
-        (Some(h), "compound") => arcs[h as usize] == (Some(verb as u32), "obj"),
-        (Some(h), "obj") => {
-            h as usize == verb
-                && (name.tokens.end()..tokens.len()).any(|o| arcs[o] == (Some(verb as u32), "obj"))
-        }
-        _ => false,
-    };
-    if gets {
+    if let (Some(object), "compound") = arcs[top]
+        && arcs[object as usize] == (Some(verb as u32), "obj")
+    {
         arcs[top] = (Some(verb as u32), "iobj");
     }
 }
