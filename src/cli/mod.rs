@@ -28,6 +28,9 @@ use config::Config;
 use std::io;
 use std::process::ExitCode;
 
+/// Exit code of what failed.
+const FAILED: u8 = 3;
+
 /// How a command ended, when it did not fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Done {
@@ -53,7 +56,7 @@ pub fn main() -> ExitCode {
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error:#}");
-            ExitCode::from(if is_usage(&error) { 2 } else { 3 })
+            ExitCode::from(if is_usage(&error) { 2 } else { FAILED })
         }
     }
 }

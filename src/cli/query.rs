@@ -1,12 +1,18 @@
 //! `newsloom query`, and how answers are printed.
 
 use super::args::AnswerFormat;
-use super::{Done, Usage, config, output, table};
+use super::{Done, FAILED, Usage, config, output, table};
 use crate::export;
-use crate::query::{Answer, Query, Rows, Triples};
+use crate::query::{Answer, Query, QueryError, Rows, Stopper, Triples};
 use crate::store::Store;
 use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
 use std::io::Write;
+use std::process;
+use std::thread;
+use std::time::Duration;
+
+/// How long a stopped query may take to notice.
+const GRACE: Duration = Duration::from_millis(200);
 
 pub(super) fn run(config: config::Query) -> anyhow::Result<Done> {
     let query = Query::parse(&config.text)?;
@@ -20,13 +26,23 @@ pub(super) fn answer(
     store: &Store,
     form: &config::AnswerForm,
 ) -> anyhow::Result<Done> {
-    let query = match form.timeout {
-        Some(limit) => query.within(limit),
-        None => query,
-    };
-    let stop = query.stopper();
+    if let Some(limit) = form.timeout {
+        let stopper = query.stopper();
+        thread::spawn(move || {
+            thread::sleep(limit);
+            if !stopper.ended() {
+                stop(&stopper);
+            }
+        });
+    }
+    let stopper = query.stopper();
     // Without a handler, an interruption ends the program, which only reads.
-    let _ = ctrlc::set_handler(move || stop.cancel());
+    let _ = ctrlc::set_handler(move || {
+        if stopper.ended() {
+            process::exit(FAILED.into());
+        }
+        stop(&stopper);
+    });
     let mut out = output::stdout();
     if form.explain {
         write!(out, "{}", query.explain(store)?)?;
@@ -47,6 +63,17 @@ pub(super) fn answer(
     }
     out.flush()?;
     Ok(Done::All)
+}
+
+/// Ends a query, and the program with it where the engine does not notice soon: it never looks while it joins, sorts or
+/// counts what it has read. The store is only read, so nothing is lost.
+fn stop(stopper: &Stopper) {
+    stopper.stop();
+    thread::sleep(GRACE);
+    if !stopper.ended() {
+        eprintln!("error: {}", QueryError::Stopped);
+        process::exit(FAILED.into());
+    }
 }
 
 fn results_format(format: Option<AnswerFormat>) -> Option<QueryResultsFormat> {

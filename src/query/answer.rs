@@ -2,6 +2,7 @@
 
 use super::QueryError;
 use super::order::Order;
+use super::stop::Running;
 use oxigraph::model::{Term, Triple};
 use oxigraph::sparql::{
     QueryEvaluationError, QueryResults, QuerySolution, QuerySolutionIter, QueryTripleIter, Variable,
@@ -18,15 +19,18 @@ pub enum Answer {
 }
 
 impl Answer {
-    pub(super) fn new(results: QueryResults<'static>) -> Self {
-        match results {
+    pub(super) fn new(
+        results: QueryResults<'static>,
+        running: Running,
+    ) -> Result<Self, QueryError> {
+        Ok(match results {
             QueryResults::Solutions(inner) => Self::Rows(Rows {
                 variables: inner.variables().to_vec(),
-                inner: Source::Engine(inner),
+                inner: Source::Engine(inner, running),
             }),
-            QueryResults::Graph(inner) => Self::Graph(Triples { inner }),
-            QueryResults::Boolean(truth) => Self::Truth(truth),
-        }
+            QueryResults::Graph(inner) => Self::Graph(Triples { inner, running }),
+            QueryResults::Boolean(truth) => Self::Truth(running.trust(truth)?),
+        })
     }
 }
 
@@ -41,7 +45,7 @@ pub struct Rows {
 
 /// Where rows come from.
 enum Source {
-    Engine(QuerySolutionIter<'static>),
+    Engine(QuerySolutionIter<'static>, Running),
     Sorted(std::vec::IntoIter<Row>),
 }
 
@@ -55,9 +59,14 @@ impl Rows {
     pub(super) fn sorted(
         inner: QuerySolutionIter<'static>,
         order: &Order,
+        running: &Running,
     ) -> Result<Self, QueryError> {
         let variables = inner.variables().to_vec();
-        let mut rows = inner.map(row).collect::<Result<Vec<Row>, QueryError>>()?;
+        let mut rows = Vec::new();
+        for solution in inner {
+            rows.push(row(running.trust(solution)?)?);
+        }
+        running.trust(())?;
         order.sort(&variables, &mut rows);
         Ok(Self {
             variables,
@@ -71,7 +80,10 @@ impl Iterator for Rows {
 
     fn next(&mut self) -> Option<Self::Item> {
         match &mut self.inner {
-            Source::Engine(inner) => inner.next().map(row),
+            Source::Engine(inner, running) => match running.trust(inner.next()) {
+                Ok(next) => next.map(row),
+                Err(stopped) => Some(Err(stopped)),
+            },
             Source::Sorted(inner) => inner.next().map(Ok),
         }
     }
@@ -87,13 +99,16 @@ fn row(solution: Result<QuerySolution, QueryEvaluationError>) -> Result<Row, Que
 /// The triples of a CONSTRUCT or DESCRIBE; one may come twice.
 pub struct Triples {
     inner: QueryTripleIter<'static>,
+    running: Running,
 }
 
 impl Iterator for Triples {
     type Item = Result<Triple, QueryError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let triple = self.inner.next()?;
-        Some(triple.map_err(|error| QueryError::evaluation(&error)))
+        match self.running.trust(self.inner.next()) {
+            Ok(next) => Some(next?.map_err(|error| QueryError::evaluation(&error))),
+            Err(stopped) => Some(Err(stopped)),
+        }
     }
 }

@@ -1,8 +1,9 @@
 //! Asking the graph, and what the program says when it is asked wrongly.
 
 use std::fs;
+use std::time::{Duration, Instant};
 
-use crate::newsroom::{Newsroom, finish, root};
+use crate::newsroom::{Newsroom, Outcome, finish, root};
 
 #[test]
 fn every_query_we_ship_runs() {
@@ -160,4 +161,47 @@ fn a_question_is_asked_of_one_thing_by_its_name_however_it_is_typed() {
         !three.is_empty() && three.len() < two.len(),
         "{two:?} {three:?}"
     );
+}
+
+/// What a query prints with these options, and how it ends.
+fn queried(room: &Newsroom, query: &str, options: &[&str]) -> Outcome {
+    let mut command = room.command(["query", "-q", query, "--store"]);
+    command.arg(room.store()).args(options);
+    finish(command)
+}
+
+const PEOPLE: &str = "SELECT ?p WHERE { ?p a foaf:Person } ORDER BY ?p";
+
+#[test]
+fn a_query_that_takes_too_long_is_stopped_with_a_remedy() {
+    let room = Newsroom::with_seeds();
+    let before = Instant::now();
+    queried(&room, PEOPLE, &["--timeout", "60"]).exits(0);
+    let opening = before.elapsed();
+    // The engine looks for a stop where it reads, not between two pairs of what it has read, and each pair takes long.
+    let slow = r#"?a ?b ?c . ?d ?e ?f FILTER(REGEX(STR(?c), CONCAT("(b{1,90}){1,90}", ENCODE_FOR_URI(STR(?f)))))"#;
+    for (query, options) in [
+        (format!("SELECT ?a ?d WHERE {{ {slow} }}"), &[][..]),
+        (format!("SELECT ?a WHERE {{ {slow} }} ORDER BY ?a"), &[]),
+        (format!("SELECT (COUNT(*) AS ?n) WHERE {{ {slow} }}"), &[]),
+        (
+            format!("SELECT (COUNT(*) AS ?n) WHERE {{ {slow} }}"),
+            &["--explain"],
+        ),
+        (format!("ASK {{ {slow} }}"), &["--format", "json"]),
+        (format!("CONSTRUCT {{ ?a ?b ?f }} WHERE {{ {slow} }}"), &[]),
+    ] {
+        let before = Instant::now();
+        let options = [&["--timeout", "0.3"], options].concat();
+        let outcome = queried(&room, &query, &options).exits(3);
+        let took = before.elapsed();
+        let most = opening * 3 + Duration::from_secs(2);
+        assert!(took < most, "{took:?} for {query}");
+        assert_eq!(outcome.stdout, "", "{query}");
+        let said = outcome.stderr;
+        assert_eq!(said.matches("--timeout").count(), 1, "{said}");
+    }
+    for wrong in ["-1", "soon", "NaN", "inf"] {
+        queried(&room, PEOPLE, &["--timeout", wrong]).exits(2);
+    }
 }
