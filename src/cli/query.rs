@@ -57,7 +57,15 @@ pub(super) fn answer(
                     .serialize_boolean_to_writer(&mut out, truth)?;
                 writeln!(out)?;
             }
-            None => writeln!(out, "{}", if truth { "yes" } else { "no" })?,
+            None if matches!(form.format, None | Some(AnswerFormat::Table)) => {
+                writeln!(out, "{}", if truth { "yes" } else { "no" })?;
+            }
+            None => {
+                return Err(Usage(
+                    "an ASK yields yes or no; ask for --format table, json, csv, tsv or xml".into(),
+                )
+                .into());
+            }
         },
         Answer::Graph(triples) => print_graph(triples, store, form, &mut out)?,
     }

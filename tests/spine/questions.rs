@@ -3,6 +3,10 @@
 use std::fs;
 use std::time::{Duration, Instant};
 
+use oxigraph::sparql::results::{
+    QueryResultsFormat, QueryResultsParser, SliceQueryResultsParserOutput,
+};
+
 use crate::newsroom::{Newsroom, Outcome, finish, root};
 
 #[test]
@@ -204,4 +208,176 @@ fn a_query_that_takes_too_long_is_stopped_with_a_remedy() {
     for wrong in ["-1", "soon", "NaN", "inf"] {
         queried(&room, PEOPLE, &["--timeout", wrong]).exits(2);
     }
+}
+
+#[test]
+fn a_limit_cuts_the_answer_and_says_so() {
+    let room = Newsroom::with_seeds();
+    let all = queried(&room, PEOPLE, &["--format", "csv"]).exits(0).stdout;
+    let all: Vec<&str> = all.lines().collect();
+    assert!(all.len() > 5, "{all:?}");
+    let two = queried(&room, PEOPLE, &["--limit", "2", "--format", "csv"]).exits(0);
+    assert_eq!(two.stdout.lines().collect::<Vec<_>>(), all[..3]);
+    let table = queried(&room, PEOPLE, &["--limit", "2"]).exits(0).stdout;
+    assert!(table.contains("2 rows, and there are more"), "{table}");
+    let enough = (all.len() - 1).to_string();
+    let table = queried(&room, PEOPLE, &["--limit", &enough])
+        .exits(0)
+        .stdout;
+    assert!(
+        table.ends_with(&format!("{enough} rows\n")),
+        "no more than there are: {table}"
+    );
+    let graph = "CONSTRUCT { ?p a foaf:Person } WHERE { ?p a foaf:Person }";
+    let three = queried(&room, graph, &["--limit", "3", "--format", "ntriples"]).exits(0);
+    assert_eq!(
+        three
+            .stdout
+            .lines()
+            .filter(|line| line.ends_with("Person> ."))
+            .count(),
+        3
+    );
+    queried(&room, PEOPLE, &["--limit", "-1"]).exits(2);
+}
+
+#[test]
+fn labels_stand_for_iris_in_tables_on_request() {
+    let room = Newsroom::with_seeds();
+    let query = "SELECT ?p ?c WHERE { ?p a foaf:Person , ?c ; rdfs:label \"Rachel Maclean\"@en FILTER(?c = foaf:Person) }";
+    let plain = queried(&room, query, &[]).exits(0).stdout;
+    assert!(
+        plain.contains("<person/rachel-maclean-") && plain.contains("foaf:Person"),
+        "{plain}"
+    );
+    let labelled = queried(&room, query, &["--labels"]).exits(0).stdout;
+    assert!(
+        labelled.contains("Rachel Maclean") && !labelled.contains("<person/"),
+        "{labelled}"
+    );
+    // Programs get IRIs.
+    let csv = queried(&room, query, &["--labels", "--format", "csv"]).exits(0);
+    assert!(csv.stdout.contains("https://"), "{}", csv.stdout);
+}
+
+#[test]
+fn an_explanation_counts_the_rows_of_the_answer() {
+    let room = Newsroom::with_seeds();
+    let people = room.rows(PEOPLE).len();
+    let plan = queried(&room, PEOPLE, &["--explain"]).exits(0).stdout;
+    let first = plan.lines().nth(1).unwrap();
+    let words: Vec<&str> = first.split_whitespace().collect();
+    assert_eq!(words[0], people.to_string(), "{plan}");
+    assert!(words[1].parse::<f64>().is_ok(), "{plan}");
+    assert!(plan.contains("foaf:Person"), "{plan}");
+}
+
+#[test]
+fn results_are_the_same_in_every_format() {
+    let room = Newsroom::with_seeds();
+    // What stumbles in one or another of them: quotes, line ends, angles, a nothing, an emoji, a language and a type.
+    let query = "SELECT ?x ?l WHERE { VALUES ?l { \"a,\\\"b\\\"\\n<c> & d\" \"\\tשלום 🚒\"@he 7 2.50 <https://example.org/?a=1&b=2> \"\" }
+                 OPTIONAL { ?x a nl:NothingIsThis } }";
+    let mut seen = Vec::new();
+    for (name, format) in [
+        ("json", QueryResultsFormat::Json),
+        ("xml", QueryResultsFormat::Xml),
+        ("tsv", QueryResultsFormat::Tsv),
+    ] {
+        let text = queried(&room, query, &["--format", name]).exits(0).stdout;
+        let parsed = QueryResultsParser::from_format(format).for_slice(text.as_bytes());
+        let SliceQueryResultsParserOutput::Solutions(rows) = parsed.unwrap() else {
+            panic!("{name} yields no rows");
+        };
+        let rows: Vec<String> = rows
+            .map(|row| {
+                let row = row.unwrap();
+                assert_eq!(row.get("x"), None, "{name}");
+                row.get("l").unwrap().to_string()
+            })
+            .collect();
+        assert_eq!(rows.len(), 6, "{name}: {text}");
+        seen.push(rows);
+    }
+    assert!(seen.windows(2).all(|pair| pair[0] == pair[1]), "{seen:#?}");
+    let csv = queried(&room, query, &["--format", "csv"]).exits(0).stdout;
+    let values: Vec<String> = csv::Reader::from_reader(csv.as_bytes())
+        .records()
+        .map(|row| row.unwrap()[1].to_owned())
+        .collect();
+    // The engine keeps numbers as values, so a decimal comes in its canonical form.
+    assert_eq!(
+        values,
+        [
+            "a,\"b\"\n<c> & d",
+            "\tשלום 🚒",
+            "7",
+            "2.5",
+            "https://example.org/?a=1&b=2",
+            ""
+        ]
+    );
+}
+
+#[test]
+fn a_format_that_does_not_fit_the_query_is_refused_with_those_that_do() {
+    let room = Newsroom::with_seeds();
+    let graph = "CONSTRUCT { ?p a foaf:Person } WHERE { ?p a foaf:Person }";
+    for (query, format, instead) in [
+        (PEOPLE, "turtle", "write a CONSTRUCT"),
+        (graph, "csv", ""),
+        (graph, "xml", "write a SELECT"),
+        ("ASK { ?p a foaf:Person }", "svg", "an ASK yields yes or no"),
+    ] {
+        let outcome = queried(&room, query, &["--format", format]);
+        if instead.is_empty() {
+            outcome.exits(0);
+            continue;
+        }
+        let outcome = outcome.exits(2);
+        assert!(outcome.stderr.contains(instead), "{}", outcome.stderr);
+        assert_eq!(outcome.stdout, "");
+    }
+    let truth = |options: &[&str]| {
+        queried(&room, "ASK { ?p a foaf:Person }", options)
+            .exits(0)
+            .stdout
+    };
+    assert_eq!(truth(&[]), "yes\n");
+    assert!(truth(&["--format", "json"]).contains("\"boolean\":true"));
+    queried(&room, PEOPLE, &["--format", "nothing"]).exits(2);
+}
+
+#[test]
+fn a_question_that_cannot_be_asked_is_answered_with_what_can() {
+    let room = Newsroom::with_seeds();
+    for (arguments, code, said) in [
+        (&["timelin"][..], 2, "did you mean timeline?"),
+        (&["nothing-like-it"], 2, "`newsloom ask` lists them"),
+        (&["career", "--persn", "x"], 2, "it has --person"),
+        (&["documents", "--name", "x"], 2, "it has none"),
+        (
+            &["role-holder-on-date", "--on", "yesterday"],
+            2,
+            "date such as 2024-05-31",
+        ),
+        (&["independent-sources", "--least", "many"], 2, "number"),
+    ] {
+        let mut command = room.command(["ask", "--store"]);
+        command.arg(room.store()).args(arguments);
+        let outcome = finish(command).exits(code);
+        assert!(outcome.stderr.contains(said), "{}", outcome.stderr);
+        assert_eq!(outcome.stdout, "");
+    }
+    let outcome = finish(room.command(["ask", "career", "--store", "nowhere"])).exits(3);
+    assert!(
+        outcome.stderr.contains("newsloom build"),
+        "{}",
+        outcome.stderr
+    );
+    let list = finish(room.command(["ask"])).exits(0).stdout;
+    assert!(
+        list.contains("\ntimeline\n") && list.contains("--name TEXT"),
+        "{list}"
+    );
 }
