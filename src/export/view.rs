@@ -111,9 +111,9 @@ pub struct Edge {
     pub iri: String,
     /// Whether nobody affirms it.
     pub unconfirmed: bool,
-    /// The sentence that states it.
+    /// The sentences that state it.
     pub tooltip: String,
-    /// Path or address of that sentence's article.
+    /// Path or address of the first of these sentences' article.
     pub source: String,
 }
 
@@ -382,13 +382,14 @@ impl GraphView {
 struct Quotes<'a> {
     /// Text and article of each sentence.
     sentence: BTreeMap<&'a str, (&'a str, &'a str)>,
-    triples: BTreeMap<(&'a str, &'a str, &'a str), &'a str>,
+    /// What is said of the claim that states each triple.
+    claims: BTreeMap<(&'a str, &'a str, &'a str), &'a [&'a Term]>,
 }
 
 impl<'a> Quotes<'a> {
-    fn of(said: &BTreeMap<&'a str, Said<'a>>) -> Self {
+    fn of(said: &'a BTreeMap<&'a str, Said<'a>>) -> Self {
         let mut sentence = BTreeMap::new();
-        let mut triples = BTreeMap::new();
+        let mut claims: BTreeMap<_, &[&Term]> = BTreeMap::new();
         for (iri, about) in said {
             if let Some(quote) = about.get(nif::ANCHOR_OF).and_then(|o| text_of(o.first()?)) {
                 let source = about
@@ -402,34 +403,36 @@ impl<'a> Quotes<'a> {
                 one(rdf::SUBJECT),
                 one(rdf::PREDICATE),
                 one(rdf::OBJECT),
-                one(nl::EVIDENCE),
+                about.get(nl::EVIDENCE),
             ) {
-                triples.insert((s, p, o), evidence);
+                claims.insert((s, p, o), evidence);
             }
         }
-        Self { sentence, triples }
+        Self { sentence, claims }
     }
 
-    /// Up to three sentences, the article of the first, and how many there are.
+    /// Up to three sentences, the article of the first, and how many there are in all.
     fn of_thing(&self, about: &Said<'_>) -> (String, String, usize) {
-        let mut quotes: Vec<(&str, &str)> = about
-            .get(nl::EVIDENCE)
-            .into_iter()
-            .flatten()
+        let evidence = about.get(nl::EVIDENCE).map_or(&[][..], Vec::as_slice);
+        let (shown, source) = self.told(evidence);
+        (shown, source, evidence.len())
+    }
+
+    fn told(&self, evidence: &[&Term]) -> (String, String) {
+        let mut quotes: Vec<(&str, &str)> = evidence
+            .iter()
             .filter_map(|o| self.sentence.get(iri_of(o)?).copied())
             .collect();
-        let count = about.get(nl::EVIDENCE).map_or(0, Vec::len);
         quotes.sort_unstable();
         let shown: Vec<String> = quotes.iter().take(3).map(quoted).collect();
         let source = quotes.first().map_or("", |(_, source)| source);
-        (shown.join("\n"), source.to_owned(), count)
+        (shown.join("\n"), source.to_owned())
     }
 
     fn of_triple(&self, s: &str, p: &str, o: &str) -> (String, String) {
-        self.triples
+        self.claims
             .get(&(s, p, o))
-            .and_then(|e| self.sentence.get(e))
-            .map(|q| (quoted(q), q.1.to_owned()))
+            .map(|evidence| self.told(evidence))
             .unwrap_or_default()
     }
 }

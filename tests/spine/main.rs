@@ -19,5 +19,6 @@ mod newsroom;
 mod pages;
 mod parts;
 mod questions;
+mod ties;
 mod tools;
 mod vocabulary;
