@@ -163,7 +163,7 @@ impl Weaver<'_> {
         let words = |filled: &Filled| match filled {
             Filled::Entity(e) => name(&self.resolution.entities[*e as usize]).to_owned(),
             Filled::Event(e) => self.class_label(&self.resolution.events[*e as usize].class),
-            Filled::Words(w) => w.clone(),
+            Filled::Words { shown, .. } => shown.clone(),
         };
         // Names first; bare words only where no name fills the slot, and one of them.
         let named: BTreeSet<&str> = slots
@@ -396,10 +396,10 @@ impl Weaver<'_> {
                 self.state(&iri, &property, other, at, &label, direct);
             }
             Filled::Event(_) => {}
-            Filled::Words(words) => {
+            Filled::Words { said, shown } => {
                 let property = format!("{}{slot}Text", nl::NS);
-                let label = format!("{heading} of {name}: {words}");
-                self.state(&iri, &property, text::english(words), at, &label, direct);
+                let label = format!("{heading} of {name}: {shown}");
+                self.state(&iri, &property, text::english(said), at, &label, direct);
             }
         }
     }

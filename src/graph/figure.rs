@@ -28,7 +28,7 @@ impl Weaver<'_> {
         if self.rejected(at) {
             return;
         }
-        let words = text::flat(x.document.slice(figure.span));
+        let words = super::words::readable(x, figure.span);
         let value = figure.value.filter(|v| v.is_finite()).map(number);
         let event = match claim.slot("counts").and_then(|f| self.filled(at.0, f)) {
             Some(Filled::Event(e)) => Some(e),

@@ -50,11 +50,15 @@ pub(super) fn compose(parts: &Parts<'_>) -> String {
     let mut out = capital(parts.class);
     // Who asks and who speaks may be one: a phrase is said once after each preposition.
     let mut said: Vec<(&str, &str)> = Vec::new();
+    let fills = |slot: &str| parts.slots.iter().any(|(s, _)| *s == slot);
     for (slot, preposition) in ORDER {
-        let preposition = if slot == "victim" && parts.prosecutes {
-            "over"
-        } else {
-            preposition
+        // Two that act are told apart: "deployment of soldiers by the ministry".
+        let preposition = match slot {
+            "victim" if parts.prosecutes => "over",
+            "agent" if fills("authority") && !fills("object") => "of",
+            "authority" if fills("agent") && fills("object") => "under",
+            "requester" if fills("agent") || fills("authority") => "at the request of",
+            _ => preposition,
         };
         let phrases: Vec<&str> = parts
             .slots
@@ -66,7 +70,10 @@ pub(super) fn compose(parts: &Parts<'_>) -> String {
         said.extend(phrases.iter().map(|p| (preposition, *p)));
         push(&mut out, preposition, &phrases);
     }
-    let places: Vec<&str> = parts.places.iter().map(String::as_str).collect();
+    // A place that acts is said as such.
+    let acts = |place: &String| said.iter().any(|(_, phrase)| phrase == place);
+    let places = parts.places.iter().filter(|place| !acts(place));
+    let places: Vec<&str> = places.map(String::as_str).collect();
     push(&mut out, "in", &places);
     if let Some(time) = &parts.time {
         out.push_str(", ");
@@ -133,19 +140,58 @@ mod tests {
     }
 
     #[test]
-    fn who_asks_and_speaks_is_said_once() {
-        let parts = Parts {
-            class: "request",
-            prosecutes: false,
-            slots: vec![
-                ("requester", "Ada Pike".to_owned()),
-                ("speaker", "Ada Pike".to_owned()),
-            ],
-            places: Vec::new(),
-            time: None,
-            modality: None,
-        };
-        assert_eq!(compose(&parts), "Request by Ada Pike");
+    fn each_is_said_once_and_as_what_it_is() {
+        for (class, slots, places, expected) in [
+            (
+                "request",
+                &[("requester", "Ada Pike"), ("speaker", "Ada Pike")][..],
+                &[][..],
+                "Request by Ada Pike",
+            ),
+            (
+                "deployment",
+                &[
+                    ("agent", "a few guards"),
+                    ("authority", "other ports"),
+                    ("beneficiary", "Leeds"),
+                ],
+                &["Leeds", "Hull"],
+                "Deployment of a few guards by other ports for Leeds in Hull",
+            ),
+            (
+                "court appearance",
+                &[("accused", "Bo Hall"), ("authority", "High Court")],
+                &["High Court"],
+                "Court appearance against Bo Hall by High Court",
+            ),
+            (
+                "offer",
+                &[("agent", "Border Office"), ("requester", "Hull Council")],
+                &[],
+                "Offer by Border Office at the request of Hull Council",
+            ),
+            (
+                "transfer",
+                &[
+                    ("object", "grain"),
+                    ("agent", "guards"),
+                    ("authority", "Border Office"),
+                ],
+                &[],
+                "Transfer of grain by guards under Border Office",
+            ),
+        ] {
+            let slots = slots.iter().map(|(s, p)| (*s, (*p).to_owned()));
+            let parts = Parts {
+                class,
+                prosecutes: false,
+                slots: slots.collect(),
+                places: places.iter().map(|p| (*p).to_owned()).collect(),
+                time: None,
+                modality: None,
+            };
+            assert_eq!(compose(&parts), expected);
+        }
     }
 
     #[test]

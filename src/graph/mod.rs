@@ -14,6 +14,7 @@ mod relation;
 mod role;
 mod statement;
 mod text;
+mod words;
 
 #[cfg(test)]
 mod tests;
@@ -24,6 +25,7 @@ use crate::claim::{Extraction, Filler};
 use crate::entity::{DocumentNo, EntityId, InferredHolder, Resolution};
 use crate::mention::{ChainId, Form, MentionId};
 use crate::schema::Schema;
+use english::{Byte, Span};
 use oxigraph::model::{NamedNode, Quad, Term};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -132,8 +134,13 @@ enum Filled {
     Entity(EntityId),
     /// Another event.
     Event(u32),
-    /// Words that name no entity.
-    Words(String),
+    /// Words that name no entity: as the text has them, and as a label shows them.
+    Words {
+        /// As the text has them.
+        said: String,
+        /// As a label shows them.
+        shown: String,
+    },
 }
 
 impl<'a> Weaver<'a> {
@@ -223,8 +230,8 @@ impl<'a> Weaver<'a> {
         self.resolution.entity_of.get(&(document, chain)).copied()
     }
 
-    /// The words of a mention without a node: its own, or for a pronoun those of the first fuller mention of its chain.
-    fn words_of(&self, document: DocumentNo, mention: MentionId) -> Option<String> {
+    /// Where the words of a mention without a node stand: its own, or for a pronoun those of the first fuller mention of its chain.
+    fn words_of(&self, document: DocumentNo, mention: MentionId) -> Option<Span<Byte>> {
         let x = &self.extractions[document as usize];
         let own = x.mentions.mentions.get(mention as usize)?;
         let fuller = if own.form == Form::Pronoun {
@@ -237,7 +244,15 @@ impl<'a> Weaver<'a> {
         } else {
             own
         };
-        Some(text::flat(x.document.slice(fuller.span))).filter(|w| !w.is_empty())
+        Some(fuller.span)
+    }
+
+    /// Words that fill a slot; nothing when a label could show none of them.
+    fn words(&self, document: DocumentNo, span: Span<Byte>) -> Option<Filled> {
+        let x = &self.extractions[document as usize];
+        let said = text::flat(x.document.slice(span));
+        let shown = words::readable(x, span);
+        (!shown.is_empty()).then_some(Filled::Words { said, shown })
     }
 
     /// What fills a slot, or nothing when it says nothing ("they").
@@ -246,12 +261,8 @@ impl<'a> Weaver<'a> {
             Filler::Mention(m) => self
                 .entity_of(document, *m)
                 .map(Filled::Entity)
-                .or_else(|| self.words_of(document, *m).map(Filled::Words)),
-            Filler::Text(span) => Some(text::flat(
-                self.extractions[document as usize].document.slice(*span),
-            ))
-            .filter(|w| !w.is_empty())
-            .map(Filled::Words),
+                .or_else(|| self.words(document, self.words_of(document, *m)?)),
+            Filler::Text(span) => self.words(document, *span),
             Filler::Event(claim) => self
                 .resolution
                 .event_of

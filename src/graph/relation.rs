@@ -51,16 +51,18 @@ impl Weaver<'_> {
                         ),
                         Some(Filled::Entity(_) | Filled::Event(_)) => continue,
                         // "a Norwegian chemist": the country, where the articles name it.
-                        Some(Filled::Words(w)) if claim.time.is_none() => match country_of(&w) {
-                            Some(country) => (
-                                self.entities[country as usize].clone().into(),
-                                self.resolution.entities[country as usize]
-                                    .shown()
-                                    .to_owned(),
-                            ),
-                            None => continue,
-                        },
-                        Some(Filled::Words(_)) | None => {
+                        Some(Filled::Words { said, .. }) if claim.time.is_none() => {
+                            match country_of(&said) {
+                                Some(country) => (
+                                    self.entities[country as usize].clone().into(),
+                                    self.resolution.entities[country as usize]
+                                        .shown()
+                                        .to_owned(),
+                                ),
+                                None => continue,
+                            }
+                        }
+                        Some(Filled::Words { .. }) | None => {
                             let time = claim
                                 .time
                                 .and_then(|t| x.mentions.times.get(t as usize))

@@ -130,16 +130,17 @@ impl Weaver<'_> {
         }
         let (speaker, words) = match &claim.speaker {
             Some(Speaker::Mention(m)) => (self.entity_of(no, *m), self.words_of(no, *m)),
-            Some(Speaker::Text(span)) => (None, Some(text::flat(x.document.slice(*span)))),
+            Some(Speaker::Text(span)) => (None, Some(*span)),
             None => (None, None),
         };
+        let words = words.map(|span| text::flat(x.document.slice(span)));
         if let Some(entity) = speaker {
             let iri = self.entities[entity as usize].clone();
             self.of_document(no, &assertion, prov::WAS_ATTRIBUTED_TO, iri);
         } else {
             let publisher = self.publisher(no).unwrap_or(document);
             self.of_document(no, &assertion, prov::WAS_ATTRIBUTED_TO, publisher);
-            if let Some(words) = words {
+            if let Some(words) = words.filter(|words| !words.is_empty()) {
                 self.of_document(no, &assertion, SPEAKER_TEXT, text::english(&words));
             }
         }

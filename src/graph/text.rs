@@ -70,14 +70,39 @@ pub(super) fn flat(text: &str) -> String {
     out
 }
 
-/// Text cut at a word near `limit` characters, with an ellipsis.
+/// Text without quotation marks that lack their partner.
+pub(super) fn paired(text: &str) -> String {
+    let mut out: Vec<char> = Vec::with_capacity(text.len());
+    let mut open = Vec::new();
+    let straight = text.matches('"').count() % 2 == 1;
+    for c in text.chars() {
+        match c {
+            '“' => open.push(out.len()),
+            '”' if open.pop().is_none() => continue,
+            '"' if straight => continue,
+            _ => {}
+        }
+        out.push(c);
+    }
+    for at in open.into_iter().rev() {
+        out.remove(at);
+    }
+    out.into_iter().collect::<String>().trim().to_owned()
+}
+
+/// Text cut at a word near `limit` characters, with an ellipsis, and a quotation closed that the cut leaves open.
 pub(super) fn short(text: &str, limit: usize) -> String {
     if text.chars().count() <= limit {
         return text.to_owned();
     }
     let cut: String = text.chars().take(limit).collect();
     let cut = cut.rfind(' ').map_or(cut.as_str(), |at| &cut[..at]);
-    format!("{}…", cut.trim_end_matches([',', ';', ':', ' ']))
+    let open = cut.matches('“').count() > cut.matches('”').count();
+    let close = if open { "”" } else { "" };
+    format!(
+        "{}…{close}",
+        cut.trim_end_matches([',', ';', ':', ' ', '“'])
+    )
 }
 
 /// An English literal.
@@ -169,6 +194,20 @@ mod tests {
             short("a rather long phrase, indeed", 22),
             "a rather long phrase…"
         );
+    }
+
+    #[test]
+    fn quotation_marks_come_in_pairs() {
+        for (text, expected) in [
+            ("the “highest standards", "the highest standards"),
+            ("calm water” for all", "calm water for all"),
+            ("“a” and “b", "“a” and b"),
+            ("“one “two” three”", "“one “two” three”"),
+            ("5\" pipes", "5 pipes"),
+        ] {
+            assert_eq!(paired(text), expected);
+        }
+        assert_eq!(short("about “the long road home”", 20), "about “the long…”");
     }
 
     #[test]
