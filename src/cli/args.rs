@@ -310,7 +310,7 @@ pub(super) enum PictureLayout {
     Ties,
     /// Dated events in the order of their days, with who takes part and where (dot, svg)
     Time,
-    /// Frames around organisations and communities (dot)
+    /// Frames around organisations and communities (dot, svg)
     Groups,
 }
 

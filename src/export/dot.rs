@@ -11,9 +11,12 @@ use std::io::{self, Write};
 
 /// Nodes beyond which `dot` is slow: `sfdp` lays them out, without edge labels.
 const LARGE: usize = 150;
+/// Samples in a row of the legend: no more than a graph of some size has columns.
+const LEGEND_ROW: usize = 3;
 
 /// Writes a view as DOT.
 pub fn write(view: &GraphView, title: &str, out: &mut dyn Write) -> io::Result<()> {
+    let view = &view.merged();
     let large = view.nodes.len() > LARGE;
     writeln!(out, "digraph newsloom {{")?;
     writeln!(
@@ -40,7 +43,9 @@ pub fn write(view: &GraphView, title: &str, out: &mut dyn Write) -> io::Result<(
         out,
         "  edge [fontname=\"DejaVu Sans\", fontsize=8, color=\"#555555\", fontcolor=\"#333333\", arrowsize=0.6];"
     )?;
-    legend(view, large, out)?;
+    if large {
+        legend_in_words(view, out)?;
+    }
     let groups = match view.layout {
         Layout::Groups if !large => groups(view),
         _ => Groups::default(),
@@ -90,23 +95,31 @@ pub fn write(view: &GraphView, title: &str, out: &mut dyn Write) -> io::Result<(
             quote(&link(&edge.source, &from.iri))
         )?;
     }
+    if !large {
+        legend(view, out)?;
+    }
     writeln!(out, "}}")
 }
 
-/// What the shapes mean; in words where the layout would scatter a box of samples.
-fn legend(view: &GraphView, large: bool, out: &mut dyn Write) -> io::Result<()> {
+/// What the shapes mean, in words: the layout of large graphs would scatter a box of samples.
+fn legend_in_words(view: &GraphView, out: &mut dyn Write) -> io::Result<()> {
     let kinds: BTreeSet<NodeKind> = view.nodes.iter().map(|n| n.kind).collect();
-    if large {
-        let lines: Vec<String> = kinds
-            .iter()
-            .map(|kind| format!("{}: {}", kind.label(), style(*kind).words))
-            .collect();
-        return writeln!(
-            out,
-            "  \"legend\" [shape=note, style=filled, fillcolor=\"#ffffff\", label={}];",
-            quote(&format!("legend\n{}", lines.join("\n")))
-        );
-    }
+    let lines: Vec<String> = kinds
+        .iter()
+        .map(|kind| format!("{}: {}", kind.label(), style(*kind).words))
+        .collect();
+    writeln!(
+        out,
+        "  \"legend\" [shape=note, style=filled, fillcolor=\"#ffffff\", label={}];",
+        quote(&format!("legend\n{}", lines.join("\n")))
+    )
+}
+
+/// What the shapes mean: samples in rows. At the end of the file, as `dot` puts the last part on top, under the title.
+fn legend(view: &GraphView, out: &mut dyn Write) -> io::Result<()> {
+    let kinds: BTreeSet<NodeKind> = view.nodes.iter().map(|n| n.kind).collect();
+    let kinds: Vec<NodeKind> = kinds.into_iter().collect();
+    let name = |kind: &NodeKind| quote(&format!("legend {}", kind.label()));
     writeln!(out, "  subgraph cluster_legend {{")?;
     writeln!(
         out,
@@ -117,12 +130,16 @@ fn legend(view: &GraphView, large: bool, out: &mut dyn Write) -> io::Result<()> 
         writeln!(
             out,
             "    {} [label={}, {}, fillcolor=\"{}\", color=\"{}\"];",
-            quote(&format!("legend {}", kind.label())),
+            name(kind),
             quote(kind.label()),
             look.dot,
             look.fill,
             look.stroke
         )?;
+    }
+    for row in kinds.chunks(LEGEND_ROW).filter(|row| row.len() > 1) {
+        let row: Vec<String> = row.iter().map(name).collect();
+        writeln!(out, "    {} [style=invis];", row.join(" -> "))?;
     }
     writeln!(out, "  }}")
 }

@@ -228,6 +228,27 @@ impl GraphView {
             .retain(|e| e.iri != nl::POSSIBLY_SAME_AS || e.from < e.to);
     }
 
+    /// One arrow for all that is said from one thing to another, as pictures have room for it.
+    #[must_use]
+    pub fn merged(&self) -> Self {
+        let mut view = self.clone();
+        view.edges.sort_by_key(|e| (e.from, e.to, e.unconfirmed));
+        view.edges.dedup_by(|next, kept| {
+            let same =
+                (next.from, next.to, next.unconfirmed) == (kept.from, kept.to, kept.unconfirmed);
+            if same {
+                kept.label.push_str(", ");
+                kept.label.push_str(&next.label);
+                if !kept.tooltip.contains(&next.tooltip) {
+                    kept.tooltip.push('\n');
+                    kept.tooltip.push_str(&next.tooltip);
+                }
+            }
+            same
+        });
+        view
+    }
+
     /// What an edge ties.
     #[must_use]
     pub fn tied(&self) -> Self {
@@ -673,6 +694,24 @@ pub(crate) mod tests {
         );
         assert_eq!(view.edges[1].tooltip, "“Police arrested Ada Pike.”");
         assert_eq!(view.nodes.len(), 6);
+    }
+
+    #[test]
+    fn a_picture_has_one_arrow_from_one_thing_to_another() {
+        let mut view = harbour();
+        let mut also = view.edges[0].clone();
+        "pilot".clone_into(&mut also.label);
+        "“She pilots.”".clone_into(&mut also.tooltip);
+        let doubtful = Edge {
+            unconfirmed: true,
+            ..also.clone()
+        };
+        view.edges.extend([doubtful, also]);
+        let merged = view.merged();
+        assert_eq!(merged.edges.len(), harbour().edges.len() + 1);
+        assert_eq!(merged.edges[0].label, "former harbour master, pilot");
+        assert_eq!(merged.edges[0].tooltip.trim(), "“She pilots.”");
+        assert_eq!(merged.edges[1].label, "pilot");
     }
 
     #[test]

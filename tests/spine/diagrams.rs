@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use regex::Regex;
 use serde_json::{Map, Value, json};
 
 use crate::newsroom::{Newsroom, finish, root};
@@ -24,6 +25,65 @@ fn dot_draws_the_dot_as_well_formed_svg() {
     );
     let svg = room.write("drawn.svg", drawn.stdout);
     start(&xmllint, &["--noout", "--nonet"], Some(&svg)).exits(0);
+}
+
+/// The edge labels of a picture: left, top, right, bottom, text.
+fn labels(svg: &str) -> Vec<(f32, f32, f32, f32, String)> {
+    let label =
+        Regex::new(r#"<text class="l( r)?" x="([-\d.]+)" y="([-\d.]+)">([^<]*)</text>"#).unwrap();
+    let place = |found: regex::Captures<'_>| {
+        let number = |group: usize| found[group].parse::<f32>().unwrap();
+        let (x, y) = (number(2), number(3));
+        // DejaVu Sans at 9.5 px, rather too wide than too narrow.
+        let width = found[4].chars().count() as f32 * 5.8;
+        let left = if found.get(1).is_some() { x - width } else { x };
+        (left, y - 7.0, left + width, y + 2.0, found[4].to_owned())
+    };
+    label.captures_iter(svg).map(place).collect()
+}
+
+#[test]
+fn no_label_of_our_drawing_stands_on_another() {
+    let room = Newsroom::with_seeds();
+    for layout in ["ties", "time", "groups"] {
+        let mut command = room.command(["export", "--format", "svg", "--layout", layout]);
+        command.arg("--store").arg(room.store());
+        let svg = finish(command).exits(0).stdout;
+        let labels = labels(&svg);
+        assert_eq!(labels.len(), svg.matches("url(#tip)\"/></g>").count());
+        assert!(labels.len() > 10, "{layout}: {}", labels.len());
+        for (i, a) in labels.iter().enumerate() {
+            for b in &labels[i + 1..] {
+                let apart = a.2 <= b.0 || b.2 <= a.0 || a.3 <= b.1 || b.3 <= a.1;
+                assert!(apart, "{layout}: {a:?} {b:?}");
+            }
+        }
+        let framed = svg.matches("<rect class=\"f\"").count();
+        assert_eq!(framed > 1, layout == "groups", "{layout}: {framed} frames");
+    }
+}
+
+/// Dot puts the legend beside what it explains, as broad as some columns of the graph.
+#[test]
+fn dot_draws_the_legend_over_the_graph() {
+    let room = Newsroom::with_seeds();
+    let file = room.write("graph.dot", room.export("dot"));
+    let Some(dot) = program("dot") else {
+        return skipped("dot (graphviz)", true);
+    };
+    let drawn = start(&dot, &["-Tjson0"], Some(&file)).exits(0).stdout;
+    let drawn: Value = serde_json::from_str(&drawn).unwrap();
+    let corners = |text: &Value| -> Vec<f32> {
+        let corners = text.as_str().unwrap().split(',');
+        corners.map(|n| n.parse().unwrap()).collect()
+    };
+    let whole = corners(&drawn["bb"]);
+    let objects = drawn["objects"].as_array().unwrap();
+    let legend = objects.iter().find(|o| o["name"] == "cluster_legend");
+    let legend = corners(&legend.unwrap()["bb"]);
+    assert!(legend[3] - legend[1] < 200.0, "{legend:?}");
+    assert!(whole[3] - legend[3] < 80.0, "{legend:?} of {whole:?}");
+    assert!(legend[2] - legend[0] < whole[2] - whole[0]);
 }
 
 /// What one reader found in one file.

@@ -1,18 +1,34 @@
 //! Where things stand in our own drawing: columns by kind, few crossings, short arrows.
 //!
-//! In: a [`GraphView`]. Out: boxes, and for each edge the points it runs through. Refuses: chance; the same view is always
-//! laid out alike. Method: layers with dummy points for long edges and barycentre sweeps (Sugiyama et al. 1981), then heights
+//! In: a [`GraphView`]. Out: boxes, frames around groups, and for each edge the points it runs through. Beside each column
+//! lies a zone for labels, in which edges run straight, so that no label stands on another or under an edge. Refuses:
+//! chance; the same view is always laid out alike. Method: layers with dummy points for long edges and barycentre sweeps (Sugiyama et al. 1981), then heights
 //! by isotonic regression (each item as near to its neighbours' mean as the order allows).
 
 use super::super::cut::Layout as Order;
+use super::super::groups::{Groups, groups};
 use super::super::style::{time_of, wrap};
 use super::super::view::{GraphView, NodeKind};
 use std::collections::BTreeMap;
 
 /// Width of a box.
 pub(super) const WIDTH: f32 = 212.0;
-/// Space between columns, for edges and their labels.
-pub(super) const GAP: f32 = 190.0;
+/// Space between the label zones of two columns, for bends.
+const BENDS: f32 = 84.0;
+/// What bows beside a column need of it at most.
+const BOWS: f32 = 70.0;
+/// Size of edge labels.
+pub(super) const SMALL: f32 = 9.5;
+/// Width of a character at most on average, as a share of its size.
+const CHARACTER: f32 = 0.62;
+/// Space on either side of a label.
+pub(super) const ASIDE: f32 = 7.0;
+/// Room for the tip of an arrow.
+const TIP: f32 = 14.0;
+/// Characters of an edge label.
+const EDGE: usize = 34;
+/// Space between a frame and what is in it; above, its name stands.
+const FRAME: (f32, f32) = (14.0, 30.0);
 /// Height of a line of text.
 pub(super) const LINE: f32 = 13.5;
 /// Least space between two boxes of a column.
@@ -20,7 +36,7 @@ const BETWEEN: f32 = 14.0;
 /// Space that a passing edge takes.
 const PASSING: f32 = 9.0;
 /// Space that an edge takes at the side of a box.
-const PORT: f32 = 11.0;
+const PORT: f32 = 12.5;
 /// Sweeps over the columns.
 const SWEEPS: usize = 24;
 /// Characters of a line of a label.
@@ -43,12 +59,36 @@ pub(super) struct Placed {
     pub column: usize,
 }
 
+/// A frame around a group.
+#[derive(Clone, Debug)]
+pub(super) struct Frame {
+    /// Name of the group.
+    pub name: String,
+    /// Left, top, width, height.
+    pub place: [f32; 4],
+}
+
+/// An edge label as it is drawn.
+pub(super) fn shown(label: &str) -> String {
+    if label.chars().count() <= EDGE {
+        return label.to_owned();
+    }
+    label.chars().take(EDGE - 1).collect::<String>() + "…"
+}
+
+/// Width that a label takes.
+pub(super) fn width_of(label: &str) -> f32 {
+    shown(label).chars().count() as f32 * SMALL * CHARACTER
+}
+
 /// A laid-out view.
 pub(super) struct Layout {
     /// One box a node.
     pub boxes: Vec<Placed>,
-    /// Points each edge runs through, ends included.
+    /// Points each edge runs through, ends included: straight to the second, bent to the third, straight to the fourth…
     pub routes: Vec<Vec<(f32, f32)>>,
+    /// Frames around groups, where the layout has them.
+    pub frames: Vec<Frame>,
     /// Width of the whole.
     pub width: f32,
     /// Height of the whole.
@@ -108,6 +148,20 @@ pub(super) fn lay_out(view: &GraphView) -> Layout {
             links[pair[1]].push(pair[0]);
         }
     }
+    // Each group takes a band across all columns; what is in none comes last.
+    let groups = match view.layout {
+        Order::Groups => groups(view),
+        _ => Groups::default(),
+    };
+    let band_of = |node: usize| groups.of.get(node).copied().flatten();
+    let bands: Vec<usize> = items
+        .iter()
+        .map(|item| match item {
+            Item::Node(n) => *n,
+            Item::Passing(e) => view.edges[*e].from,
+        })
+        .map(|node| band_of(node).unwrap_or(groups.names.len()))
+        .collect();
     let mut rows: Vec<Vec<usize>> = vec![Vec::new(); used.len()];
     for (i, &c) in column.iter().enumerate() {
         rows[c].push(i);
@@ -120,29 +174,134 @@ pub(super) fn lay_out(view: &GraphView) -> Layout {
             Item::Passing(_) => PASSING,
         })
         .collect();
-    order(view, &mut rows, &links);
-    let y = heights_of(&rows, &links, &heights);
-    let least = y
-        .iter()
-        .zip(&heights)
-        .map(|(y, h)| y - h / 2.0)
-        .fold(f32::MAX, f32::min);
+    order(view, &mut rows, &links, &bands);
+    let (y, height) = stacked(&rows, &links, &heights, &bands, &groups);
+    let zones = zones(view, &columns, used.len().max(1));
     for (placed, y) in boxes.iter_mut().zip(&y) {
-        placed.y = y - least;
-        placed.x = placed.column as f32 * (WIDTH + GAP);
+        placed.y = *y;
+        placed.x = zones[placed.column].x;
     }
-    let height = y
-        .iter()
-        .zip(&heights)
-        .map(|(y, h)| y + h / 2.0 - least)
-        .fold(0.0, f32::max);
-    let routes = routes(view, &boxes, &chains, &column, |i| y[i] - least);
+    let routes = routes(&boxes, &chains, &column, &zones, |i| y[i]);
+    let frames = frames(&boxes, &groups);
     Layout {
         boxes,
         routes,
-        width: used.len().max(1) as f32 * (WIDTH + GAP) - GAP,
+        frames,
+        width: zones
+            .last()
+            .map_or(WIDTH, |zone| zone.x + WIDTH + zone.after),
         height,
     }
+}
+
+/// Where a column stands, and the zones beside it in which edges run straight.
+struct Zone {
+    /// Left edge of its boxes.
+    x: f32,
+    /// Width of the zone on its left.
+    before: f32,
+    /// Width of the zone on its right; behind the last column with all that its bows need.
+    after: f32,
+}
+
+/// Columns far enough apart for the labels that start at their sides, and for bends between them.
+fn zones(view: &GraphView, columns: &[usize], count: usize) -> Vec<Zone> {
+    let mut zones: Vec<Zone> = (0..count)
+        .map(|_| Zone {
+            x: 0.0,
+            before: TIP,
+            after: TIP,
+        })
+        .collect();
+    let mut bows = vec![0.0f32; count];
+    for edge in &view.edges {
+        let (from, to) = (columns[edge.from], columns[edge.to]);
+        let wide = width_of(&edge.label) + 2.0 * ASIDE;
+        let zone = &mut zones[from];
+        if to < from {
+            zone.before = zone.before.max(wide);
+        } else {
+            zone.after = zone.after.max(wide);
+        }
+        if from == to {
+            bows[from] = BOWS;
+        }
+    }
+    for c in 1..count {
+        let last = &zones[c - 1];
+        let between = last.after + BENDS.max(bows[c - 1]) + zones[c].before;
+        zones[c].x = last.x + WIDTH + between;
+    }
+    // Nothing starts behind the last column but bows.
+    if let (Some(zone), Some(bow)) = (zones.last_mut(), bows.last()) {
+        zone.after = if *bow > 0.0 { zone.after + bow } else { 0.0 };
+    }
+    zones
+}
+
+/// Heights of all items, band under band from 0, and the height of the whole.
+fn stacked(
+    rows: &[Vec<usize>],
+    links: &[Vec<usize>],
+    heights: &[f32],
+    bands: &[usize],
+    groups: &Groups,
+) -> (Vec<f32>, f32) {
+    let mut y = vec![0.0f32; heights.len()];
+    let mut top = 0.0;
+    for band in 0..=groups.names.len() {
+        let own = |i: &usize| bands[*i] == band;
+        let part: Vec<Vec<usize>> = rows
+            .iter()
+            .map(|row| row.iter().copied().filter(own).collect())
+            .collect();
+        let items = || part.iter().flatten().copied();
+        if items().next().is_none() {
+            continue;
+        }
+        let near: Vec<Vec<usize>> = links
+            .iter()
+            .map(|around| around.iter().copied().filter(own).collect())
+            .collect();
+        let own = heights_of(&part, &near, heights);
+        let least = |i: usize| own[i] - heights[i] / 2.0;
+        let highest = items().map(least).fold(f32::MAX, f32::min);
+        let framed = band < groups.names.len();
+        let (below, above) = if framed { FRAME } else { (0.0, 0.0) };
+        let mut bottom = top;
+        for i in items() {
+            y[i] = own[i] - highest + top + above;
+            bottom = bottom.max(y[i] + heights[i] / 2.0);
+        }
+        top = bottom + below + if framed { FRAME.0 } else { 0.0 };
+    }
+    (y, top)
+}
+
+/// A frame around the boxes of each group.
+fn frames(boxes: &[Placed], groups: &Groups) -> Vec<Frame> {
+    let framed = |(number, name): (usize, &String)| {
+        let members = || {
+            let of = groups.of.iter().zip(boxes);
+            of.filter(move |(group, _)| **group == Some(number))
+                .map(|(_, placed)| placed)
+        };
+        let least = |side: fn(&Placed) -> f32| members().map(side).fold(f32::MAX, f32::min);
+        let most = |side: fn(&Placed) -> f32| members().map(side).fold(f32::MIN, f32::max);
+        let (left, right) = (least(|b| b.x), most(|b| b.x) + WIDTH);
+        let top = least(|b| b.y - b.height / 2.0) - FRAME.1 + BETWEEN / 2.0;
+        let bottom = most(|b| b.y + b.height / 2.0) + FRAME.0;
+        Frame {
+            name: name.clone(),
+            place: [
+                left - FRAME.0,
+                top,
+                right - left + 2.0 * FRAME.0,
+                bottom - top,
+            ],
+        }
+    };
+    groups.names.iter().enumerate().map(framed).collect()
 }
 
 /// Boxes with their text, high enough for the edges at their sides.
@@ -172,7 +331,7 @@ fn boxes(view: &GraphView, columns: &[usize], chains: &[Vec<usize>]) -> Vec<Plac
                 wrap(&node.detail, CHARACTERS + 4, 2)
             };
             let text = (lines.len() + detail.len()) as f32 * LINE + 12.0;
-            let sides = ports[i][0].max(ports[i][1]) as f32 * PORT + 4.0;
+            let sides = ports[i][0].max(ports[i][1]) as f32 * PORT + 8.0;
             Placed {
                 lines,
                 detail,
@@ -186,7 +345,7 @@ fn boxes(view: &GraphView, columns: &[usize], chains: &[Vec<usize>]) -> Vec<Plac
 }
 
 /// Orders the columns so that linked items face each other; starts from connected parts and time.
-fn order(view: &GraphView, rows: &mut [Vec<usize>], links: &[Vec<usize>]) {
+fn order(view: &GraphView, rows: &mut [Vec<usize>], links: &[Vec<usize>], bands: &[usize]) {
     let parts = view.parts();
     let size = parts.iter().fold(BTreeMap::new(), |mut all, p| {
         *all.entry(*p).or_insert(0usize) += 1;
@@ -205,6 +364,7 @@ fn order(view: &GraphView, rows: &mut [Vec<usize>], links: &[Vec<usize>]) {
         row.sort_by_cached_key(|&i| {
             let p = part(i);
             (
+                bands[i],
                 std::cmp::Reverse(size.get(&p).copied().unwrap_or(0)),
                 p,
                 when(i).is_none(),
@@ -257,7 +417,10 @@ fn order(view: &GraphView, rows: &mut [Vec<usize>], links: &[Vec<usize>]) {
                     (i, mean)
                 })
                 .collect();
-            rows[c].sort_by(|a, b| key[a].total_cmp(&key[b]).then(a.cmp(b)));
+            rows[c].sort_by(|a, b| {
+                let mean = key[a].total_cmp(&key[b]);
+                bands[*a].cmp(&bands[*b]).then(mean).then(a.cmp(b))
+            });
             let length = rows[c].len().max(1) as f32;
             for (n, &i) in rows[c].iter().enumerate() {
                 position[i] = n as f32 / length;
@@ -373,10 +536,10 @@ fn in_order(wish: &[f32], sizes: &[f32]) -> Vec<f32> {
 
 /// The points each edge runs through; the ends spread over the sides of their boxes in the order of where they lead.
 fn routes(
-    view: &GraphView,
     boxes: &[Placed],
     chains: &[Vec<usize>],
     column: &[usize],
+    zones: &[Zone],
     y: impl Fn(usize) -> f32,
 ) -> Vec<Vec<(f32, f32)>> {
     // (node, side) → (where it leads, edge, whether it is the edge's start)
@@ -411,20 +574,31 @@ fn routes(
         .enumerate()
         .map(|(e, chain)| {
             let end = |start| ends.get(&(e, start)).copied().unwrap_or((0.0, 0.0));
-            let mut points = vec![end(true)];
-            let rightwards = column[chain[0]] < column[chain[chain.len() - 1]];
-            for &i in &chain[1..chain.len() - 1] {
-                let left = column[i] as f32 * (WIDTH + GAP);
-                let (near, far) = if rightwards {
-                    (left, left + WIDTH)
+            let (first, last) = (column[chain[0]], column[chain[chain.len() - 1]]);
+            // The outer edge of the zone on one side of a column.
+            let outer = |c: usize, right: bool| {
+                let zone = &zones[c];
+                if right {
+                    zone.x + WIDTH + zone.after
                 } else {
-                    (left + WIDTH, left)
-                };
-                points.push((near, y(i)));
-                points.push((far, y(i)));
+                    zone.x - zone.before
+                }
+            };
+            let rightwards = first <= last;
+            let (from, to) = (end(true), end(false));
+            if first == last {
+                // Behind the last column, the zone holds the bows too.
+                let bow = if first + 1 == zones.len() { BOWS } else { 0.0 };
+                let x = outer(first, true) - bow;
+                return vec![from, (x, from.1), (x, to.1), to];
             }
-            points.push(end(false));
-            debug_assert!(view.edges.len() > e, "a chain belongs to an edge");
+            let mut points = vec![from, (outer(first, rightwards), from.1)];
+            for &i in &chain[1..chain.len() - 1] {
+                points.push((outer(column[i], !rightwards), y(i)));
+                points.push((outer(column[i], rightwards), y(i)));
+            }
+            points.push((outer(last, !rightwards), to.1));
+            points.push(to);
             points
         })
         .collect()
@@ -451,6 +625,95 @@ mod tests {
             }
         }
         assert_eq!(layout.routes.len(), view.edges.len());
+    }
+
+    /// Two harbours with one tie between them, and an isle alone.
+    fn two_harbours() -> GraphView {
+        let mut view = harbour();
+        let (count, ties) = (view.nodes.len(), view.edges.len());
+        for i in 0..count {
+            let mut node = view.nodes[i].clone();
+            node.iri.push_str("/2");
+            view.nodes.push(node);
+        }
+        for i in 0..ties {
+            let mut edge = view.edges[i].clone();
+            edge.from += count;
+            edge.to += count;
+            view.edges.push(edge);
+        }
+        let mut tie = view.edges[0].clone();
+        tie.to += count;
+        view.edges.push(tie);
+        view.layout = Order::Groups;
+        view
+    }
+
+    #[test]
+    fn a_frame_encloses_its_members_and_nothing_else() {
+        let view = two_harbours();
+        let layout = lay_out(&view);
+        let groups = groups(&view);
+        assert!(groups.names.len() > 1, "{groups:?}");
+        assert_eq!(layout.frames.len(), groups.names.len());
+        for (number, frame) in layout.frames.iter().enumerate() {
+            assert_eq!(frame.name, groups.names[number]);
+            let [x, y, width, height] = frame.place;
+            for (placed, group) in layout.boxes.iter().zip(&groups.of) {
+                let (top, bottom) = (
+                    placed.y - placed.height / 2.0,
+                    placed.y + placed.height / 2.0,
+                );
+                let within =
+                    placed.x > x && placed.x + WIDTH < x + width && top > y && bottom < y + height;
+                let apart = bottom < y || top > y + height;
+                if *group == Some(number) {
+                    assert!(within, "{:?} is not in {}", placed.lines, frame.name);
+                } else {
+                    assert!(apart, "{:?} is in {}", placed.lines, frame.name);
+                }
+            }
+        }
+        for pair in layout.frames.windows(2) {
+            let [upper, lower] = [pair[0].place, pair[1].place];
+            assert!(upper[1] + upper[3] < lower[1], "frames overlap");
+        }
+    }
+
+    #[test]
+    fn no_label_stands_on_another_or_under_a_bend() {
+        let mut view = two_harbours();
+        for order in [Order::Ties, Order::Time, Order::Groups] {
+            view.layout = order;
+            let layout = lay_out(&view);
+            let labels: Vec<[f32; 4]> = view
+                .edges
+                .iter()
+                .zip(&layout.routes)
+                .map(|(edge, route)| {
+                    let (from, width) = (route[0], width_of(&edge.label));
+                    let x = if route[1].0 > from.0 {
+                        from.0 + ASIDE
+                    } else {
+                        from.0 - ASIDE - width
+                    };
+                    [x, from.1 - SMALL / 2.0, x + width, from.1 + SMALL / 2.0]
+                })
+                .collect();
+            let apart = |a: &[f32; 4], b: &[f32; 4]| {
+                a[2] <= b[0] || b[2] <= a[0] || a[3] <= b[1] || b[3] <= a[1]
+            };
+            for (i, label) in labels.iter().enumerate() {
+                assert!(labels[i + 1..].iter().all(|other| apart(label, other)));
+                for route in &layout.routes {
+                    for bend in route.windows(2).skip(1).step_by(2) {
+                        let (left, right) = (bend[0].0.min(bend[1].0), bend[0].0.max(bend[1].0));
+                        // What bends runs beside the zone of the label.
+                        assert!(label[2] <= left || label[0] >= right, "{label:?} {bend:?}");
+                    }
+                }
+            }
+        }
     }
 
     #[test]

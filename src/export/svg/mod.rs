@@ -8,7 +8,7 @@ mod layout;
 use super::dot::heading;
 use super::style::{link, style};
 use super::view::{GraphView, NodeKind};
-use layout::{GAP, LINE, Placed, WIDTH, lay_out};
+use layout::{ASIDE, Frame, LINE, Placed, SMALL, WIDTH, lay_out, shown, width_of};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -17,17 +17,12 @@ use std::io::{self, Write};
 const MARGIN: f32 = 28.0;
 /// Height of the head with title and legend.
 const HEAD: f32 = 84.0;
-/// Size of edge labels.
-const SMALL: f32 = 9.5;
-/// Mean width of a character, as a share of its size.
-const CHARACTER: f32 = 0.56;
-
 /// Writes a view as SVG.
 pub fn write(view: &GraphView, title: &str, out: &mut dyn Write) -> io::Result<()> {
+    let view = &view.merged();
     let layout = lay_out(view);
     let kinds: BTreeSet<NodeKind> = view.nodes.iter().map(|n| n.kind).collect();
-    // Room on the right for arrows within the last column.
-    let width = (layout.width + 2.0 * MARGIN + 90.0).max(760.0);
+    let width = (layout.width + 2.0 * MARGIN).max(760.0);
     let height = layout.height + HEAD + 2.0 * MARGIN;
     let mut svg = String::new();
     head(&mut svg, view, title, &kinds, (width, height));
@@ -36,15 +31,12 @@ pub fn write(view: &GraphView, title: &str, out: &mut dyn Write) -> io::Result<(
         "<g transform=\"translate({MARGIN} {})\">",
         HEAD + MARGIN
     );
-    let mut labels = Labels::default();
+    for drawn in &layout.frames {
+        frame(&mut svg, drawn);
+    }
     let mut texts = String::new();
     for (edge, route) in view.edges.iter().zip(&layout.routes) {
-        let same = layout.boxes[edge.from].column == layout.boxes[edge.to].column;
-        let (path, at) = if same {
-            bow(route, &mut labels, &edge.label)
-        } else {
-            curve(route, &mut labels, &edge.label)
-        };
+        let path = path(route, width_of(&edge.label));
         let tooltip = if edge.tooltip.is_empty() {
             format!(
                 "{} – {} – {}",
@@ -64,12 +56,17 @@ pub fn write(view: &GraphView, title: &str, out: &mut dyn Write) -> io::Result<(
             escape(&link(&edge.source, &view.nodes[edge.from].iri)),
             escape(&tooltip)
         );
+        // Beside the box that it starts from, where the line leaves room for it.
+        let (x, y) = (route[0].0, route[0].1 + SMALL * 0.33);
+        let (x, side) = if route[1].0 > x {
+            (x + ASIDE, "")
+        } else {
+            (x - ASIDE, " r")
+        };
         let _ = writeln!(
             texts,
-            "<text class=\"h\" x=\"{0:.1}\" y=\"{1:.1}\">{2}</text><text class=\"l\" x=\"{0:.1}\" y=\"{1:.1}\">{2}</text>",
-            at.0,
-            at.1 + 3.0,
-            escape(&edge.label)
+            "<text class=\"l{side}\" x=\"{x:.1}\" y=\"{y:.1}\">{}</text>",
+            escape(&shown(&edge.label))
         );
     }
     for (node, placed) in view.nodes.iter().zip(&layout.boxes) {
@@ -97,7 +94,7 @@ fn head(
     let title = lines.next().unwrap_or_default();
     let _ = writeln!(svg, "<title>{}</title>", escape(title));
     svg.push_str(
-        "<style>.e{fill:none;stroke:#6b6b6b;stroke-width:1.1}.d{stroke-dasharray:5 4}.l,.h{font-size:9.5px;fill:#222;text-anchor:middle}.h{stroke:#fff;stroke-width:3px;stroke-linejoin:round}.t{font-size:11px;fill:#111;text-anchor:middle}.s{font-size:9.5px;fill:#333;text-anchor:middle;font-style:italic}a{text-decoration:none}</style>\n\
+        "<style>.e{fill:none;stroke:#6b6b6b;stroke-width:1.1}.d{stroke-dasharray:5 4}.l{font-size:9.5px;fill:#222}.r{text-anchor:end}.f{fill:#fafafa;stroke:#8a8a8a;stroke-width:1}.n{font-size:11px;font-weight:bold;fill:#444}.t{font-size:11px;fill:#111;text-anchor:middle}.s{font-size:9.5px;fill:#333;text-anchor:middle;font-style:italic}a{text-decoration:none}</style>\n\
          <defs><marker id=\"tip\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\" orient=\"auto\"><path d=\"M0 0.8 L7.5 4 L0 7.2 z\" fill=\"#555\"/></marker></defs>\n",
     );
     let _ = writeln!(
@@ -244,96 +241,54 @@ fn shape(svg: &mut String, kind: NodeKind, placed: &Placed, width: f32) {
     };
 }
 
-/// Places taken by edge labels.
-#[derive(Default)]
-struct Labels {
-    taken: Vec<(f32, f32, f32)>,
+/// A frame around a group, under its name.
+fn frame(svg: &mut String, frame: &Frame) {
+    let [x, y, width, height] = frame.place;
+    let _ = writeln!(
+        svg,
+        "<rect class=\"f\" x=\"{x:.1}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"{height:.1}\" rx=\"8\"/><text class=\"n\" x=\"{:.1}\" y=\"{:.1}\">{}</text>",
+        x + 10.0,
+        y + 15.0,
+        escape(&frame.name)
+    );
 }
 
-impl Labels {
-    /// The first of some points at which a label overlaps no other, else the first.
-    fn place(&mut self, label: &str, points: &[(f32, f32)]) -> (f32, f32) {
-        let half = label.chars().count() as f32 * SMALL * CHARACTER / 2.0;
-        let free = |&(x, y): &(f32, f32)| {
-            self.taken.iter().all(|(tx, ty, th)| {
-                (x - tx).abs() > half + th + 2.0 || (y - ty).abs() > SMALL + 1.0
-            })
-        };
-        let at = points
-            .iter()
-            .find(|p| free(p))
-            .or(points.first())
-            .copied()
-            .unwrap_or_default();
-        self.taken.push((at.0, at.1, half));
-        at
-    }
-}
-
-/// A curve through the points of an edge between columns, and where its label stands: in the gap it starts in.
-fn curve(route: &[(f32, f32)], labels: &mut Labels, label: &str) -> (String, (f32, f32)) {
-    let mut path = format!("M{:.1} {:.1}", route[0].0, route[0].1);
+/// The way of an edge: straight, bent, straight… A bend within a column is a bow. It begins with a stub, then leaves room for
+/// a label of some width.
+fn path(route: &[(f32, f32)], label: f32) -> String {
+    let (x, y) = route[0];
+    let onwards = (route[1].0 - x).signum();
+    let mut path = format!(
+        "M{x:.1} {y:.1}H{:.1}M{:.1} {y:.1}",
+        x + onwards * (ASIDE - 2.0),
+        x + onwards * (ASIDE + label)
+    );
     for (i, pair) in route.windows(2).enumerate() {
         let (a, b) = (pair[0], pair[1]);
         if i % 2 == 0 {
-            let bend = (b.0 - a.0) * 0.45;
-            let _ = write!(
-                path,
-                "C{:.1} {:.1} {:.1} {:.1} {:.1} {:.1}",
-                a.0 + bend,
-                a.1,
-                b.0 - bend,
-                b.1,
-                b.0,
-                b.1
-            );
-        } else {
-            let _ = write!(path, "L{:.1} {:.1}", b.0, b.1);
+            let _ = write!(path, "H{:.1}", b.0);
+            continue;
         }
-    }
-    let (a, b) = (route[0], route[1]);
-    let bend = (b.0 - a.0) * 0.45;
-    let on = |t: f32| {
-        let u = 1.0 - t;
-        let mix = |p: f32, q: f32, r: f32, s: f32| {
-            u * u * u * p + 3.0 * u * u * t * q + 3.0 * u * t * t * r + t * t * t * s
+        let bow = (a.0 - b.0).abs() < 0.05;
+        let (out, back) = if bow {
+            let out = 26.0 + ((a.1 - b.1).abs() * 0.12).min(60.0);
+            (out, out)
+        } else {
+            let bend = (b.0 - a.0) * 0.5;
+            (bend, -bend)
         };
-        (
-            mix(a.0, a.0 + bend, b.0 - bend, b.0),
-            mix(a.1, a.1, b.1, b.1),
-        )
-    };
-    // A label stays within its gap.
-    let half = label.chars().count() as f32 * SMALL * CHARACTER / 2.0;
-    let slack = (0.5 - (half + 6.0) / GAP).clamp(0.0, 0.3);
-    let points: Vec<(f32, f32)> = [0.0, -0.33, 0.33, -0.66, 0.66, -1.0, 1.0]
-        .iter()
-        .map(|s| on(0.5 + s * slack))
-        .collect();
-    (path, labels.place(label, &points))
-}
-
-/// A bow beside a column, for an edge within it.
-fn bow(route: &[(f32, f32)], labels: &mut Labels, label: &str) -> (String, (f32, f32)) {
-    let (a, b) = (route[0], route[route.len() - 1]);
-    let out = 26.0 + ((a.1 - b.1).abs() * 0.12).min(60.0);
-    let path = format!(
-        "M{:.1} {:.1}C{:.1} {:.1} {:.1} {:.1} {:.1} {:.1}",
-        a.0,
-        a.1,
-        a.0 + out,
-        a.1,
-        b.0 + out,
-        b.1,
-        b.0,
-        b.1
-    );
-    let middle = (a.0 + out * 0.75, f32::midpoint(a.1, b.1));
-    let points: Vec<(f32, f32)> = [0.0, -12.0, 12.0, -24.0, 24.0]
-        .iter()
-        .map(|s| (middle.0, middle.1 + s))
-        .collect();
-    (path, labels.place(label, &points))
+        let _ = write!(
+            path,
+            "C{:.1} {:.1} {:.1} {:.1} {:.1} {:.1}",
+            a.0 + out,
+            a.1,
+            b.0 + back,
+            b.1,
+            b.0,
+            b.1
+        );
+    }
+    path
 }
 
 /// Text as XML may hold it.
@@ -368,6 +323,17 @@ mod tests {
                 Err(e) => panic!("{e} in {svg}"),
             }
         }
+    }
+
+    #[test]
+    fn a_line_leaves_room_for_its_label() {
+        let route = [(10.0, 5.0), (80.0, 5.0), (120.0, 45.0), (150.0, 45.0)];
+        assert_eq!(
+            path(&route, 40.0),
+            "M10.0 5.0H15.0M57.0 5.0H80.0C100.0 5.0 100.0 45.0 120.0 45.0H150.0"
+        );
+        let leftwards = [(10.0, 5.0), (-60.0, 5.0), (-60.0, 9.0), (10.0, 9.0)];
+        assert!(path(&leftwards, 40.0).starts_with("M10.0 5.0H5.0M-37.0 5.0H-60.0C"));
     }
 
     #[test]
