@@ -12,6 +12,7 @@ mod crash;
 mod decisions;
 mod determinism;
 mod diagrams;
+mod dossiers;
 mod exports;
 mod inputs;
 mod interop;

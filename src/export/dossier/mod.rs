@@ -9,6 +9,7 @@ mod page;
 mod sources;
 
 use super::ExportError;
+use super::view::edge_label;
 use crate::query::names;
 use crate::schema::vocab::{foaf, local_name, nl, org, prov, rdf, rdfs, schema, sem, skos};
 use crate::store::{Store, StoreError};
@@ -148,9 +149,13 @@ impl Dossier {
             } else if is(sem::EVENT) || is(nl::POSSIBLE_EVENT) {
                 page.events.push(event(view, subject, how, &mut sources)?);
             } else if is(nl::CLAIM) {
-                if let Some(line) = relation(view, subject, &mut sources)? {
-                    page.relations.push(line);
-                }
+                let line = if page.kind.starts_with("event") {
+                    let own = how.contains(rdf::SUBJECT);
+                    own.then(|| part(view, subject, &mut sources)).transpose()?
+                } else {
+                    Some(relation(view, subject, &mut sources)?)
+                };
+                page.relations.extend(line.flatten());
             } else if is(nl::ASSERTION) && how.contains(prov::WAS_ATTRIBUTED_TO) {
                 page.statements
                     .push(statement(view, subject, &mut sources)?);
@@ -176,6 +181,16 @@ impl Dossier {
             });
             lines.dedup_by(|a, b| a.text == b.text && a.sources == b.sources);
         }
+        // What is said again is one line with all its sentences.
+        page.statements.dedup_by(|next, kept| {
+            let same = (&next.text, &next.notes) == (&kept.text, &kept.notes);
+            if same {
+                kept.sources.append(&mut next.sources);
+                kept.sources.sort_unstable();
+                kept.sources.dedup();
+            }
+            same
+        });
         let facts: Vec<String> = [&page.roles, &page.members, &page.events]
             .into_iter()
             .flatten()
@@ -268,20 +283,26 @@ fn event(
     if when.is_empty() {
         when = view.texts(iri, sem::HAS_EARLIEST_BEGIN_TIME_STAMP)?;
     }
+    // As precisely as any text has it.
+    when.sort_by_key(|time| std::cmp::Reverse(time.len()));
+    let when = when.into_iter().next().unwrap_or_default();
     let parts = how
         .iter()
         .filter(|p| p.starts_with(nl::NS))
         .map(|p| local_name(p).to_owned());
+    // That it happened there, the heading says.
     let mut notes: Vec<String> = parts.collect();
-    if notes.is_empty() && how.contains(sem::HAS_PLACE) {
-        notes.push("place".to_owned());
-    }
+    let text = view.label(iri)?;
     for modality in view.iris(iri, nl::MODALITY)? {
-        notes.push(format!("{} only", local_name(&modality).to_lowercase()));
+        let modality = local_name(&modality).to_lowercase();
+        // Labels of events that did not happen say so themselves.
+        if !text.ends_with(&format!("({modality})")) {
+            notes.push(format!("{modality} only"));
+        }
     }
     Ok(Line {
-        when: when.first().cloned().unwrap_or_default(),
-        text: view.label(iri)?,
+        when,
+        text,
         notes,
         sources: sources.of(iri)?,
         iri: iri.to_owned(),
@@ -318,15 +339,48 @@ fn statement(
     assertion: &str,
     sources: &mut Sources<'_>,
 ) -> Result<Line, StoreError> {
-    let mut claims: Vec<String> = Vec::new();
-    for (subject, predicate) in view.pointing_at(assertion)? {
-        if predicate == nl::ASSERTION_OF {
-            claims.push(view.label(&subject)?);
+    // Each event once, with what its name does not tell; then all else.
+    let mut told: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (claim, predicate) in view.pointing_at(assertion)? {
+        if predicate != nl::ASSERTION_OF {
+            continue;
         }
+        let [Some(subject), Some(property)] = [rdf::SUBJECT, rdf::PREDICATE].map(|end| {
+            let iris = view.iris(&claim, end).ok()?;
+            iris.into_iter().next()
+        }) else {
+            told.entry(view.label(&claim)?).or_default();
+            continue;
+        };
+        let types = view.iris(&subject, rdf::TYPE)?;
+        if !types
+            .iter()
+            .any(|t| t == sem::EVENT || t == nl::POSSIBLE_EVENT)
+        {
+            told.entry(view.label(&claim)?).or_default();
+            continue;
+        }
+        let event = view.label(&subject)?;
+        let mut fills = view.texts(&claim, rdf::OBJECT)?;
+        if !tells_class(&property) {
+            for object in view.iris(&claim, rdf::OBJECT)? {
+                fills.push(view.label(&object)?);
+            }
+        }
+        fills.retain(|words| !event.contains(words.as_str()));
+        let part = part_in_words(&property);
+        let parts = told.entry(event).or_default();
+        parts.extend(fills.iter().map(|words| format!("{part}: {words}")));
     }
-    claims.sort();
-    claims.dedup();
-    let text = claims.join("; ");
+    let lines = told.into_iter().map(|(what, parts)| {
+        let parts: Vec<String> = parts.into_iter().collect();
+        if parts.is_empty() {
+            what
+        } else {
+            format!("{what} – {}", parts.join(", "))
+        }
+    });
+    let text = lines.collect::<Vec<_>>().join("; ");
     // Labels of events that did not happen say so themselves.
     let mut notes = notes_of(view, &[assertion.to_owned()])?;
     notes.retain(|note| !text.ends_with(&format!("({note})")));
@@ -337,6 +391,43 @@ fn statement(
         sources: sources.derived_from(assertion)?,
         iri: assertion.to_owned(),
     })
+}
+
+/// Whether a property says only what sort of event it is.
+fn tells_class(property: &str) -> bool {
+    matches!(property, rdf::TYPE | sem::EVENT_TYPE)
+}
+
+/// The part that a property of an event gives: "victim", "place".
+fn part_in_words(property: &str) -> String {
+    match property {
+        sem::HAS_PLACE => "place".to_owned(),
+        sem::HAS_TIME_STAMP => "time".to_owned(),
+        property => edge_label(property.strip_suffix("Text").unwrap_or(property)),
+    }
+}
+
+/// A claim that gives somebody or something a part in an event.
+fn part(
+    view: View<'_>,
+    claim: &str,
+    sources: &mut Sources<'_>,
+) -> Result<Option<Line>, StoreError> {
+    let properties = view.iris(claim, rdf::PREDICATE)?;
+    let Some(property) = properties.first().filter(|p| !tells_class(p)) else {
+        return Ok(None);
+    };
+    let mut fills = view.texts(claim, rdf::OBJECT)?;
+    for object in view.iris(claim, rdf::OBJECT)? {
+        fills.push(view.label(&object)?);
+    }
+    Ok(Some(Line {
+        when: String::new(),
+        text: format!("{}: {}", part_in_words(property), fills.join(", ")),
+        notes: notes_of(view, &view.iris(claim, nl::ASSERTION_OF)?)?,
+        sources: sources.of(claim)?,
+        iri: claim.to_owned(),
+    }))
 }
 
 /// Doubt and denial in some assertions.

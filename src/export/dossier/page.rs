@@ -19,12 +19,17 @@ pub(super) fn sections(page: &Dossier) -> Vec<(&'static str, Section<'_>)> {
         "place" => "What happened here",
         _ => "Events",
     };
+    let relations = if page.kind.starts_with("event") {
+        "Who, what and where"
+    } else {
+        "Relations"
+    };
     let lines = |title, lines| (title, Section::Lines(lines));
     let mut all = vec![
         lines("Roles", &page.roles),
         lines(members, &page.members),
         lines(events, &page.events),
-        lines("Relations", &page.relations),
+        lines(relations, &page.relations),
         ("Disputed or denied", Section::Disputes(&page.disputes)),
         lines("Statements", &page.statements),
     ];

@@ -62,6 +62,11 @@ impl<'a> Sources<'a> {
     pub(super) fn voice(&self, number: usize) -> String {
         let source = &self.list[number];
         match (source.publisher.as_str(), source.title.as_str()) {
+            // The list of sources has the whole path.
+            ("", "") if !source.document.contains("://") => {
+                let file = source.document.rsplit(['/', '\\']).next();
+                file.unwrap_or_default().to_owned()
+            }
             ("", "") => source.document.clone(),
             ("", title) => format!("“{title}”"),
             (publisher, _) => publisher.to_owned(),
