@@ -24,6 +24,10 @@ pub fn write(view: &GraphView, title: &str, out: &mut dyn Write) -> io::Result<(
         "  graph [charset=\"UTF-8\", label={}, labelloc=t, fontsize=16, fontname=\"DejaVu Sans\",",
         quote(&heading(view, title))
     )?;
+    if view.layout == Layout::Groups {
+        // Without it, dot gives up on frames with ties between them.
+        writeln!(out, "         newrank=true,")?;
+    }
     if large {
         writeln!(
             out,

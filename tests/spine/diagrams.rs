@@ -63,6 +63,21 @@ fn no_label_of_our_drawing_stands_on_another() {
     }
 }
 
+#[test]
+fn dot_draws_every_layout_without_complaint() {
+    let room = Newsroom::with_seeds();
+    let Some(dot) = program("dot") else {
+        return skipped("dot (graphviz)", true);
+    };
+    for layout in ["ties", "time", "groups"] {
+        let mut command = room.command(["export", "--format", "dot", "--layout", layout]);
+        command.arg("--store").arg(room.store());
+        let file = room.write("graph.dot", finish(command).exits(0).stdout);
+        let drawn = start(&dot, &["-Tsvg"], Some(&file)).exits(0);
+        assert_eq!(drawn.stderr, "", "{layout}");
+    }
+}
+
 /// Dot puts the legend beside what it explains, as broad as some columns of the graph.
 #[test]
 fn dot_draws_the_legend_over_the_graph() {

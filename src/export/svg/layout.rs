@@ -19,14 +19,14 @@ const BENDS: f32 = 84.0;
 const BOWS: f32 = 70.0;
 /// Size of edge labels.
 pub(super) const SMALL: f32 = 9.5;
-/// Width of a character at most on average, as a share of its size.
-const CHARACTER: f32 = 0.62;
 /// Space on either side of a label.
 pub(super) const ASIDE: f32 = 7.0;
 /// Room for the tip of an arrow.
 const TIP: f32 = 14.0;
 /// Characters of an edge label.
 const EDGE: usize = 34;
+/// Size of the name of a frame.
+pub(super) const NAME: f32 = 11.0;
 /// Space between a frame and what is in it; above, its name stands.
 const FRAME: (f32, f32) = (14.0, 30.0);
 /// Height of a line of text.
@@ -78,7 +78,34 @@ pub(super) fn shown(label: &str) -> String {
 
 /// Width that a label takes.
 pub(super) fn width_of(label: &str) -> f32 {
-    shown(label).chars().count() as f32 * SMALL * CHARACTER
+    shown(label).chars().map(share).sum::<f32>() * SMALL
+}
+
+/// Width of a character as a share of its size, in fonts as wide as DejaVu Sans.
+const fn share(c: char) -> f32 {
+    match c {
+        'i' | 'j' | 'l' | '.' | ',' | '\'' | '’' | ' ' | ':' => 0.34,
+        'f' | 'r' | 't' | '-' | '(' | ')' => 0.42,
+        'm' | 'w' | 'M' | 'W' | '…' => 1.0,
+        'a'..='z' | '0'..='9' => 0.64,
+        c if c.is_ascii() => 0.76,
+        _ => 1.0,
+    }
+}
+
+/// The start of a name that takes so much room at some size.
+fn fitted(name: &str, room: f32, size: f32) -> String {
+    let mut end = 0.0;
+    let kept = name.chars().take_while(|c| {
+        end += share(*c) * size;
+        end <= room
+    });
+    let kept = kept.count();
+    if kept == name.chars().count() {
+        return name.to_owned();
+    }
+    let start: String = name.chars().take(kept.saturating_sub(1)).collect();
+    format!("{}…", start.trim_end())
 }
 
 /// A laid-out view.
@@ -182,7 +209,7 @@ pub(super) fn lay_out(view: &GraphView) -> Layout {
         placed.x = zones[placed.column].x;
     }
     let routes = routes(&boxes, &chains, &column, &zones, |i| y[i]);
-    let frames = frames(&boxes, &groups);
+    let frames = frames(&boxes, &zones, &groups);
     Layout {
         boxes,
         routes,
@@ -234,7 +261,7 @@ fn zones(view: &GraphView, columns: &[usize], count: usize) -> Vec<Zone> {
     }
     // Nothing starts behind the last column but bows.
     if let (Some(zone), Some(bow)) = (zones.last_mut(), bows.last()) {
-        zone.after = if *bow > 0.0 { zone.after + bow } else { 0.0 };
+        zone.after = if *bow > 0.0 { zone.after + bow } else { TIP };
     }
     zones
 }
@@ -279,7 +306,7 @@ fn stacked(
 }
 
 /// A frame around the boxes of each group.
-fn frames(boxes: &[Placed], groups: &Groups) -> Vec<Frame> {
+fn frames(boxes: &[Placed], zones: &[Zone], groups: &Groups) -> Vec<Frame> {
     let framed = |(number, name): (usize, &String)| {
         let members = || {
             let of = groups.of.iter().zip(boxes);
@@ -288,17 +315,18 @@ fn frames(boxes: &[Placed], groups: &Groups) -> Vec<Frame> {
         };
         let least = |side: fn(&Placed) -> f32| members().map(side).fold(f32::MAX, f32::min);
         let most = |side: fn(&Placed) -> f32| members().map(side).fold(f32::MIN, f32::max);
-        let (left, right) = (least(|b| b.x), most(|b| b.x) + WIDTH);
+        let columns = || members().map(|b| &zones[b.column]);
+        let left = columns().map(|zone| zone.x - zone.before);
+        let left = left.fold(f32::MAX, f32::min);
+        let right = columns().map(|zone| zone.x + WIDTH + zone.after);
+        let right = right.fold(f32::MIN, f32::max);
+        // The name is bold, so wider.
+        let room = (right - left) / 1.15;
         let top = least(|b| b.y - b.height / 2.0) - FRAME.1 + BETWEEN / 2.0;
         let bottom = most(|b| b.y + b.height / 2.0) + FRAME.0;
         Frame {
-            name: name.clone(),
-            place: [
-                left - FRAME.0,
-                top,
-                right - left + 2.0 * FRAME.0,
-                bottom - top,
-            ],
+            name: fitted(name, room, NAME),
+            place: [left, top, right - left, bottom - top],
         }
     };
     groups.names.iter().enumerate().map(framed).collect()
@@ -714,6 +742,12 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_name_fits_its_frame() {
+        assert_eq!(fitted("Harbour Office", 200.0, NAME), "Harbour Office");
+        assert_eq!(fitted("Harbour Office", 70.0, NAME), "Harbour Of…");
     }
 
     #[test]
