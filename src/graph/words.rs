@@ -12,6 +12,9 @@ use english::{Byte, Sentence, Span, Upos};
 /// How far above a relative pronoun what it refers to may stand in the tree.
 const FAR: usize = 4;
 
+/// How many sentences before and after one may show how a word is written: of a book, not all.
+const AROUND: usize = 100;
+
 /// The words of a stretch, empty if nothing but a pronoun is there.
 pub(super) fn readable(x: &Extraction, span: Span<Byte>) -> String {
     let whole = x.document.slice(span);
@@ -43,7 +46,7 @@ pub(super) fn readable(x: &Extraction, span: Span<Byte>) -> String {
         closed(x.document.text(), span)
     };
     let words = text::paired(&text::flat(&words));
-    if begins_large_by_place_only(x, sentence, first) {
+    if begins_large_by_place_only(x, number, first) {
         small(&words)
     } else {
         words
@@ -74,9 +77,9 @@ fn antecedent(x: &Extraction, number: u32, at: usize, span: Span<Byte>) -> Optio
     let fits = |m: &&Mention| {
         m.form != Form::Pronoun && m.span.end() <= span.start() && (!personal || people(m))
     };
-    let own =
-        |m: &&Mention| m.sentence == number && m.form == Form::Pronoun && m.tokens.start() == at;
-    let chained = all.mentions.iter().find(own).and_then(|own| {
+    let own = all.at(number, at as u32);
+    let own = own.and_then(|own| all.mentions.get(own as usize));
+    let chained = own.filter(|own| own.form == Form::Pronoun).and_then(|own| {
         let chain = &all.chains.get(own.chain as usize)?.mentions;
         let mut mentions = chain.iter().filter_map(|&m| all.mentions.get(m as usize));
         mentions.rfind(fits)
@@ -104,12 +107,16 @@ fn closed(text: &str, span: Span<Byte>) -> String {
 
 /// Whether the first letter is large only as the sentence begins here: the word is of a closed class, or the text writes
 /// it small elsewhere.
-fn begins_large_by_place_only(x: &Extraction, sentence: &Sentence, at: usize) -> bool {
-    let before = &sentence.tokens[..at];
+fn begins_large_by_place_only(x: &Extraction, number: u32, at: usize) -> bool {
+    let sentences = &x.mentions.sentences;
+    let number = number as usize;
+    let (before, rest) = sentences[number].tokens.split_at(at);
+    let Some(token) = rest.first() else {
+        return false;
+    };
     if before.iter().any(|token| token.upos != Upos::Punct) {
         return false;
     }
-    let token = &sentence.tokens[at];
     let word = x.document.slice(token.span);
     if word.chars().skip(1).any(char::is_uppercase) || word == "I" {
         return false;
@@ -121,7 +128,8 @@ fn begins_large_by_place_only(x: &Extraction, sentence: &Sentence, at: usize) ->
         _ => {
             let wanted = word.to_lowercase();
             let same = |other: &english::Token| x.document.slice(other.span) == wanted;
-            let mut tokens = x.mentions.sentences.iter().flat_map(|s| &s.tokens);
+            let around = number.saturating_sub(AROUND)..(number + AROUND).min(sentences.len());
+            let mut tokens = sentences[around].iter().flat_map(|s| &s.tokens);
             tokens.any(same)
         }
     }
