@@ -8,7 +8,8 @@ use super::name::PersonName;
 use super::unit::{UnitId, Units};
 use super::{Found, Reason, Verdict};
 use crate::mention::{Gender, MentionKind};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Company that must be shared before a bare surname, an initial or a namesake is taken for somebody.
@@ -16,39 +17,46 @@ const SAME_STORY: f32 = 1.0;
 /// Clusters of one key that are compared; beyond them a new unit starts its own.
 const MOST: usize = 48;
 
-/// What is known of a person in the making.
-struct Person {
+/// A name that persons bear, with the chains that bear it, sorted.
+struct Borne {
+    name: PersonName,
     units: Vec<UnitId>,
-    /// Ranks of the documents of the units.
-    ranks: BTreeSet<u32>,
-    names: BTreeSet<PersonName>,
+}
+
+/// What is known of a person in the making.
+struct Person<'a> {
+    units: Vec<UnitId>,
+    /// Ranks of the documents of the units, sorted.
+    ranks: Vec<u32>,
+    /// No name twice.
+    names: Vec<&'a PersonName>,
     gender: Option<Gender>,
     roles: BTreeSet<String>,
     company: FxHashSet<u32>,
     own: Vec<u32>,
 }
 
-impl Person {
-    fn new(units: &Units, unit: UnitId, name: &PersonName) -> Self {
+impl<'a> Person<'a> {
+    fn new(units: &Units, unit: UnitId, name: &'a PersonName) -> Self {
         let mut person = Self {
             units: Vec::new(),
-            ranks: BTreeSet::new(),
-            names: BTreeSet::new(),
+            ranks: Vec::new(),
+            names: vec![name],
             gender: None,
             roles: BTreeSet::new(),
             company: FxHashSet::default(),
             own: Vec::new(),
         };
-        person.add(units, unit, name);
+        person.add(units, unit);
         person
     }
 
-    fn add(&mut self, units: &Units, unit: UnitId, name: &PersonName) {
+    /// Adds a chain; its name is no news of the person.
+    fn add(&mut self, units: &Units, unit: UnitId) {
         let u = units.get(unit);
         self.units.push(unit);
-        self.ranks.insert(u.rank);
-        if !self.names.contains(name) {
-            self.names.insert(name.clone());
+        if let Err(at) = self.ranks.binary_search(&u.rank) {
+            self.ranks.insert(at, u.rank);
         }
         self.gender = self.gender.or(u.gender);
         self.roles.extend(u.roles.iter().cloned());
@@ -59,58 +67,106 @@ impl Person {
         }
     }
 
+    /// Takes in another who is found to be the same.
+    fn absorb(&mut self, other: Self) {
+        self.units.extend(other.units);
+        self.ranks.extend(other.ranks);
+        self.ranks.sort_unstable();
+        self.ranks.dedup();
+        for name in other.names {
+            if !self.names.contains(&name) {
+                self.names.push(name);
+            }
+        }
+        self.gender = self.gender.or(other.gender);
+        self.roles.extend(other.roles);
+        self.company.extend(other.company);
+        self.own.extend(other.own);
+        self.own.sort_unstable();
+        self.own.dedup();
+    }
+
     fn gender_clash(&self, other: Option<Gender>) -> bool {
         matches!((self.gender, other), (Some(a), Some(b)) if a != b)
     }
 
-    fn fits(&self, name: &PersonName) -> bool {
-        self.names.iter().all(|n| n.fits(name))
+    /// Whether a document of that rank names this person.
+    fn is_in(&self, rank: u32) -> bool {
+        self.ranks.binary_search(&rank).is_ok()
+    }
+
+    /// Whether no name of one contradicts a name of the other.
+    fn fits(&self, other: &Self) -> bool {
+        let fits = |a: &PersonName| other.names.iter().all(|b| a.fits(b));
+        self.names.iter().all(|a| fits(a))
     }
 }
 
-/// Joins the units that are one person.
-pub(super) fn link(units: &Units, clusters: &mut Clusters, found: &mut Vec<Found>) {
-    let mut families: BTreeMap<String, Vec<(PersonName, UnitId)>> = BTreeMap::new();
-    for (i, unit) in units.all.iter().enumerate() {
-        if unit.kind == MentionKind::Person
-            && let Some(name) = PersonName::parse(&unit.name)
-        {
-            families
-                .entry(name.family.clone())
-                .or_default()
-                .push((name, i as UnitId));
+/// People named in full, by family name.
+struct People<'a> {
+    families: Vec<Vec<Person<'a>>>,
+    /// Place of a family name in the list.
+    family: FxHashMap<&'a str, usize>,
+    /// Who bears a forename: family and place in it.
+    forename: FxHashMap<&'a str, Vec<(usize, usize)>>,
+}
+
+impl<'a> People<'a> {
+    fn new() -> Self {
+        Self {
+            families: Vec::new(),
+            family: FxHashMap::default(),
+            forename: FxHashMap::default(),
         }
     }
-    // A title and a forename ("Sir Alan") look for a bearer among the forenames.
-    let mut people: BTreeMap<String, Vec<Person>> = BTreeMap::new();
-    let mut bare: Vec<(PersonName, UnitId)> = Vec::new();
-    for (family, members) in families {
-        let (full, short): (Vec<_>, Vec<_>) = members.into_iter().partition(|(n, _)| n.is_full());
-        people.insert(family, namesakes(units, full, found));
-        bare.extend(short);
-    }
-    let mut forenames: BTreeMap<String, Vec<(String, usize)>> = BTreeMap::new();
-    for (family, persons) in &people {
-        for (i, person) in persons.iter().enumerate() {
-            let given: BTreeSet<&str> = person
+
+    fn add(&mut self, family: &'a str, people: Vec<Person<'a>>) {
+        let no = self.families.len();
+        for (i, person) in people.iter().enumerate() {
+            let given: BTreeSet<&'a str> = person
                 .names
                 .iter()
                 .filter_map(|n| n.given.first().map(String::as_str))
                 .collect();
             for g in given {
-                forenames
-                    .entry(g.to_owned())
-                    .or_default()
-                    .push((family.clone(), i));
+                self.forename.entry(g).or_default().push((no, i));
             }
         }
+        self.family.insert(family, no);
+        self.families.push(people);
     }
-    let mut left: BTreeMap<String, Vec<(PersonName, UnitId)>> = BTreeMap::new();
+
+    /// Those who may be meant by a bare name: by a family name, and with a title by a forename too ("Sir Alan").
+    fn candidates(&self, name: &str, titled: bool) -> Vec<(usize, usize)> {
+        let family = self.family.get(name).copied();
+        let mut out: Vec<(usize, usize)> = family
+            .into_iter()
+            .flat_map(|no| (0..self.families[no].len()).map(move |i| (no, i)))
+            .collect();
+        if titled {
+            out.extend(self.forename.get(name).into_iter().flatten());
+        }
+        out
+    }
+}
+
+/// Joins the units that are one person.
+pub(super) fn link(units: &Units, clusters: &mut Clusters, found: &mut Vec<Found>) {
+    let names = names(units);
+    let mut people = People::new();
+    let mut bare: Vec<(&PersonName, UnitId)> = Vec::new();
+    for family in names.chunk_by(|a, b| a.name.family == b.name.family) {
+        let from = bare.len();
+        for borne in family.iter().filter(|b| !b.name.is_full()) {
+            bare.extend(borne.units.iter().map(|&u| (&borne.name, u)));
+        }
+        bare[from..].sort_unstable_by_key(|b| b.1);
+        people.add(&family[0].name.family, namesakes(units, family, found));
+    }
+    let mut left: BTreeMap<&str, Vec<(&PersonName, UnitId)>> = BTreeMap::new();
     for (name, unit) in bare {
-        if !bearer(units, &mut people, &forenames, &name, unit, found) {
-            left.entry(name.family.clone())
-                .or_default()
-                .push((name, unit));
+        if !bearer(units, &mut people, name, unit, found) {
+            left.entry(&name.family).or_default().push((name, unit));
         }
     }
     for (_, short) in left {
@@ -118,9 +174,42 @@ pub(super) fn link(units: &Units, clusters: &mut Clusters, found: &mut Vec<Found
             join(clusters, &person.units);
         }
     }
-    for person in people.values().flatten() {
+    for person in people.families.iter().flatten() {
         join(clusters, &person.units);
     }
+}
+
+/// The names of people, sorted by family name and then by the rest.
+fn names(units: &Units) -> Vec<Borne> {
+    let persons = units.all.iter().zip(0..);
+    let mut same: Vec<(u32, UnitId)> = persons
+        .filter(|(unit, _)| unit.kind == MentionKind::Person)
+        .map(|(unit, id)| (unit.own, id))
+        .collect();
+    same.sort_unstable();
+    // Units with the same words have one feature and are parsed once.
+    let mut names: Vec<Borne> = same
+        .chunk_by(|a, b| a.0 == b.0)
+        .filter_map(|same| {
+            let name = PersonName::parse(&units.get(same[0].1).name)?;
+            let units = same.iter().map(|s| s.1).collect();
+            Some(Borne { name, units })
+        })
+        .collect();
+    names.sort_by(|a, b| {
+        let family = a.name.family.cmp(&b.name.family);
+        family.then_with(|| a.name.cmp(&b.name))
+    });
+    // Two ways to write a name ("van Dyck", "Van Dyck") are one name.
+    names.dedup_by(|next, kept| {
+        let same = next.name == kept.name;
+        if same {
+            kept.units.append(&mut next.units);
+            kept.units.sort_unstable();
+        }
+        same
+    });
+    names
 }
 
 fn join(clusters: &mut Clusters, units: &[UnitId]) {
@@ -130,49 +219,41 @@ fn join(clusters: &mut Clusters, units: &[UnitId]) {
 }
 
 /// The people of one family name, from the chains that name them in full.
-fn namesakes(
-    units: &Units,
-    full: Vec<(PersonName, UnitId)>,
-    found: &mut Vec<Found>,
-) -> Vec<Person> {
-    let mut by_name: BTreeMap<PersonName, Vec<UnitId>> = BTreeMap::new();
-    for (name, unit) in full {
-        by_name.entry(name).or_default().push(unit);
-    }
-    let mut people: Vec<Person> = Vec::new();
-    let mut firsts: BTreeMap<PersonName, Vec<usize>> = BTreeMap::new();
-    for (name, members) in by_name {
-        let mut mine: Vec<usize> = Vec::new();
-        for unit in members {
-            match mine.iter().copied().find(|&p| one(units, &people[p], unit)) {
-                Some(p) => people[p].add(units, unit, &name),
-                None if mine.len() >= MOST => {
-                    people[mine[MOST - 1]].add(units, unit, &name);
-                }
+fn namesakes<'a>(units: &Units, family: &'a [Borne], found: &mut Vec<Found>) -> Vec<Person<'a>> {
+    let mut people: Vec<Person<'a>> = Vec::new();
+    // First forename of each, in the order of names.
+    let mut forenames: Vec<&str> = Vec::new();
+    for borne in family.iter().filter(|b| b.name.is_full()) {
+        let first = people.len();
+        for &unit in &borne.units {
+            let mine = &people[first..];
+            match mine.iter().position(|p| one(units, p, unit)) {
+                Some(p) => people[first + p].add(units, unit),
+                None if mine.len() >= MOST => people[first + MOST - 1].add(units, unit),
                 None => {
-                    if let Some(&first) = mine.first() {
+                    if let Some(first) = mine.first() {
                         found.push(Found::new(
                             Verdict::Possible,
-                            (people[first].units[0], unit),
+                            (first.units[0], unit),
                             vec![
                                 Reason::new(1.0, "the full name is the same"),
                                 Reason::new(-1.0, "gender, or both role and company, differ"),
                             ],
                         ));
                     }
-                    mine.push(people.len());
-                    people.push(Person::new(units, unit, &name));
+                    people.push(Person::new(units, unit, &borne.name));
                 }
             }
         }
-        firsts.insert(name, mine);
+        let forename = borne.name.given.first().map_or("", String::as_str);
+        forenames.resize(people.len(), forename);
     }
-    fold_initials(units, people, &firsts, found)
+    fold_initials(units, people, &forenames, found)
 }
 
 /// Whether a unit with the very name of a person is that person: always in the same company; else unless gender or role
 /// speaks against it.
-fn one(units: &Units, person: &Person, unit: UnitId) -> bool {
+fn one(units: &Units, person: &Person<'_>, unit: UnitId) -> bool {
     let u = units.get(unit);
     // Pronouns are misread more often than two namesakes meet in one story.
     let overlap = units.overlap(unit, &person.company, &person.own);
@@ -185,19 +266,17 @@ fn one(units: &Units, person: &Person, unit: UnitId) -> bool {
 }
 
 /// Joins "J. Pike" and "Jane Mary Pike" to "Jane Pike" where only one bearer fits and the company is shared.
-fn fold_initials(
+fn fold_initials<'a>(
     units: &Units,
-    people: Vec<Person>,
-    firsts: &BTreeMap<PersonName, Vec<usize>>,
+    people: Vec<Person<'a>>,
+    forenames: &[&str],
     found: &mut Vec<Found>,
-) -> Vec<Person> {
-    let mut by_initial: BTreeMap<Option<char>, Vec<usize>> = BTreeMap::new();
-    for (name, mine) in firsts {
-        let initial = name.given.first().and_then(|g| g.chars().next());
-        by_initial.entry(initial).or_default().extend(mine);
-    }
+) -> Vec<Person<'a>> {
+    let initial = |&p: &usize| forenames[p].chars().next();
+    let written = |p: usize| forenames[p].chars().nth(1).is_some();
+    let all: Vec<usize> = (0..people.len()).collect();
     let mut clusters = Clusters::new(people.len());
-    for block in by_initial.values() {
+    for block in all.chunk_by(|a, b| initial(a) == initial(b)) {
         if block.len() > MOST {
             continue;
         }
@@ -205,16 +284,17 @@ fn fold_initials(
             let mut fitting = block
                 .iter()
                 .copied()
+                // Two forenames written out are one or none: the names need not be gone through for that.
+                .filter(|&b| !written(a) || !written(b) || forenames[a] == forenames[b])
                 .filter(|&b| b != a && people[a].names != people[b].names)
                 .filter(|&b| {
-                    people[b].names.iter().all(|n| people[a].fits(n))
-                        && !people[a].gender_clash(people[b].gender)
+                    people[a].fits(&people[b]) && !people[a].gender_clash(people[b].gender)
                 });
             let (Some(b), None) = (fitting.next(), fitting.next()) else {
                 continue;
             };
             let pair = (people[a].units[0], people[b].units[0]);
-            let shares_document = !people[a].ranks.is_disjoint(&people[b].ranks);
+            let shares_document = people[a].ranks.iter().any(|&r| people[b].is_in(r));
             let mut both: Vec<u32> = people[a]
                 .company
                 .intersection(&people[b].company)
@@ -260,22 +340,13 @@ fn fold_initials(
             }
         }
     }
-    let mut joined: BTreeMap<u32, Person> = BTreeMap::new();
-    for (i, person) in people.into_iter().enumerate() {
-        let root = clusters.root(i as u32);
-        match joined.get_mut(&root) {
-            None => {
-                joined.insert(root, person);
+    let mut joined: BTreeMap<u32, Person<'a>> = BTreeMap::new();
+    for (person, i) in people.into_iter().zip(0..) {
+        match joined.entry(clusters.root(i)) {
+            Entry::Vacant(free) => {
+                free.insert(person);
             }
-            Some(first) => {
-                first.units.extend(person.units);
-                first.ranks.extend(person.ranks);
-                first.names.extend(person.names);
-                first.gender = first.gender.or(person.gender);
-                first.roles.extend(person.roles);
-                first.company.extend(person.company);
-                first.own.extend(person.own);
-            }
+            Entry::Occupied(mut first) => first.get_mut().absorb(person),
         }
     }
     joined.into_values().collect()
@@ -284,28 +355,21 @@ fn fold_initials(
 /// Finds the bearer of a bare surname or forename among the people named in full elsewhere.
 fn bearer(
     units: &Units,
-    people: &mut BTreeMap<String, Vec<Person>>,
-    forenames: &BTreeMap<String, Vec<(String, usize)>>,
+    people: &mut People<'_>,
     name: &PersonName,
     unit: UnitId,
     found: &mut Vec<Found>,
 ) -> bool {
     let u = units.get(unit);
-    let mut candidates: Vec<(String, usize)> = (0..people.get(&name.family).map_or(0, Vec::len))
-        .map(|i| (name.family.clone(), i))
-        .collect();
-    if !u.titled.is_empty() {
-        candidates.extend(forenames.get(&name.family).into_iter().flatten().cloned());
-    }
+    let candidates = people.candidates(&name.family, !u.titled.is_empty());
     let mut scored: Vec<(f32, usize)> = candidates
         .iter()
         .enumerate()
         .take(MOST)
-        .filter_map(|(c, (family, i))| {
-            let person = &people.get(family)?[*i];
+        .filter_map(|(c, &(family, i))| {
+            let person = &people.families[family][i];
             // The document names this person in full elsewhere: its own chains have been settled there.
-            let here = person.ranks.contains(&u.rank);
-            if person.gender_clash(u.gender) || here {
+            if person.gender_clash(u.gender) || person.is_in(u.rank) {
                 return None;
             }
             let roles = person.roles.intersection(&u.roles).count() as f32;
@@ -317,10 +381,8 @@ fn bearer(
         return false;
     };
     let second = scored.get(1).map_or(0.0, |s| s.0);
-    let (family, i) = &candidates[at];
-    let Some(person) = people.get_mut(family).and_then(|p| p.get_mut(*i)) else {
-        return false;
-    };
+    let (family, i) = candidates[at];
+    let person = &mut people.families[family][i];
     let pair = (person.units[0], unit);
     if best >= SAME_STORY && best >= 1.5 * second {
         found.push(Found::new(
@@ -331,9 +393,7 @@ fn bearer(
                 Reason::new(0.5, "the short name is part of the full one"),
             ],
         ));
-        person.add(units, unit, name);
-        // A later unit is measured against the full name's own company, not against what short names brought in.
-        person.names.remove(name);
+        person.add(units, unit);
         return true;
     }
     if best > 0.0 {
@@ -354,8 +414,8 @@ fn bearer(
 }
 
 /// Bare names without a bearer: one person for each story.
-fn by_story(units: &Units, short: Vec<(PersonName, UnitId)>) -> Vec<Person> {
-    let mut people: Vec<Person> = Vec::new();
+fn by_story<'a>(units: &Units, short: Vec<(&'a PersonName, UnitId)>) -> Vec<Person<'a>> {
+    let mut people: Vec<Person<'a>> = Vec::new();
     for (name, unit) in short {
         let u = units.get(unit);
         let best = people
@@ -369,8 +429,8 @@ fn by_story(units: &Units, short: Vec<(PersonName, UnitId)>) -> Vec<Person> {
             })
             .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
         match best {
-            Some((score, i)) if score >= SAME_STORY => people[i].add(units, unit, &name),
-            _ => people.push(Person::new(units, unit, &name)),
+            Some((score, i)) if score >= SAME_STORY => people[i].add(units, unit),
+            _ => people.push(Person::new(units, unit, name)),
         }
     }
     people

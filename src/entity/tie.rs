@@ -32,8 +32,8 @@ pub(super) struct Ground<'a> {
     pub around: BTreeMap<EntityId, BTreeSet<EntityId>>,
     /// How rare an entity is among readings, 0 to 1.
     pub rarity: FxHashMap<EntityId, f32>,
-    /// What is known of each class that a reading has.
-    classes: FxHashMap<String, Class<'a>>,
+    /// What is known of each class that a reading has, by its number.
+    classes: Vec<Class<'a>>,
 }
 
 /// What comparisons ask of a class.
@@ -77,12 +77,14 @@ impl<'a> Ground<'a> {
             around.insert(a, seen);
         }
         let mut uses: BTreeMap<EntityId, u32> = BTreeMap::new();
-        let mut classes: BTreeMap<&str, BTreeSet<u32>> = BTreeMap::new();
+        let mut classes: BTreeMap<u32, (&str, BTreeSet<u32>)> = BTreeMap::new();
         for r in readings {
             for &e in &r.participants {
                 *uses.entry(e).or_default() += 1;
             }
-            classes.entry(&r.class).or_default().insert(r.rank);
+            let class = classes.entry(r.class_no).or_default();
+            class.0 = &r.class;
+            class.1.insert(r.rank);
         }
         // Few readings make nothing rare: count as if among a hundred.
         let rare = |df: usize, n: usize| {
@@ -94,13 +96,10 @@ impl<'a> Ground<'a> {
             .map(|(e, df)| (e, rare(df as usize, readings.len())))
             .collect();
         let classes = classes
-            .into_iter()
-            .map(|(iri, documents)| {
-                let class = Class {
-                    frame: schema.frame(iri),
-                    rarity: rare(documents.len(), story.len()),
-                };
-                (iri.to_owned(), class)
+            .into_values()
+            .map(|(iri, documents)| Class {
+                frame: schema.frame(iri),
+                rarity: rare(documents.len(), story.len()),
             })
             .collect();
         Self {
@@ -122,20 +121,19 @@ impl<'a> Ground<'a> {
 
     /// The slot that a class can have filled by one and the same only once.
     pub(super) fn once(&self, class: &str) -> Option<&str> {
-        self.class(class).frame?.once.as_deref()
+        self.schema.frame(class)?.once.as_deref()
     }
 
     /// What is known of the class of a reading.
-    fn class(&self, iri: &str) -> Class<'a> {
-        self.classes.get(iri).copied().unwrap_or_default()
+    fn class(&self, reading: &Reading) -> Class<'a> {
+        let class = self.classes.get(reading.class_no as usize);
+        class.copied().unwrap_or_default()
     }
 
     /// Whether both are events that one and the same goes through once ("nobody dies twice").
     fn same_once(&self, a: &Reading, b: &Reading) -> bool {
-        let Some(x) = self.once(&a.class) else {
-            return false;
-        };
-        let Some(y) = self.once(&b.class) else {
+        let once = |r: &Reading| self.class(r).frame?.once.as_deref();
+        let (Some(x), Some(y)) = (once(a), once(b)) else {
             return false;
         };
         x == y
@@ -154,10 +152,10 @@ impl<'a> Ground<'a> {
 
     /// Weighs all that speaks for and against one event.
     pub(super) fn weigh(&self, a: &Reading, b: &Reading, w: &mut Weighing) {
-        let class = self.class(&a.class);
-        let related = a.class == b.class
+        let class = self.class(a);
+        let related = a.class_no == b.class_no
             || class.is_below(&b.class)
-            || self.class(&b.class).is_below(&a.class);
+            || self.class(b).is_below(&a.class);
         if !related && w.exclude("they are of two kinds") {
             return;
         }
@@ -223,7 +221,7 @@ impl<'a> Ground<'a> {
                 format!("\"{}\" is another word than \"{}\"", a.trigger, b.trigger)
             });
         }
-        if a.class != b.class {
+        if a.class_no != b.class_no {
             w.add(-0.3, || "one is of a narrower kind".to_owned());
         }
     }
@@ -246,7 +244,7 @@ impl<'a> Ground<'a> {
                 "a bare \"the …\" points back within its document".to_owned()
             });
         }
-        let rare = 0.3 * self.class(&a.class).rarity;
+        let rare = 0.3 * self.class(a).rarity;
         w.add(rare, || {
             format!("few documents tell of a {}", words_of(&a.class))
         });
@@ -259,7 +257,7 @@ impl<'a> Ground<'a> {
             .copies
             .get(&(a.at.0, a.sentence))
             .is_some_and(|x| self.copies.get(&(b.at.0, b.sentence)) == Some(x));
-        let speech = self.class(&a.class).frame.is_some_and(|f| f.speech);
+        let speech = self.class(a).frame.is_some_and(|f| f.speech);
         if copies {
             w.add(0.8, || "the sentences are copies of one another".to_owned());
         } else if speech {
@@ -357,7 +355,7 @@ impl<'a> Ground<'a> {
                 });
             } else if single {
                 w.exclude("another victim, accused or speaker");
-            } else if DOERS.contains(&slot.as_str()) && a.class != b.class {
+            } else if DOERS.contains(&slot.as_str()) && a.class_no != b.class_no {
                 w.exclude("one is of a narrower kind, and somebody else does it");
             } else if DOERS.contains(&slot.as_str()) {
                 w.add(-0.4, || format!("another {slot}"));

@@ -101,54 +101,34 @@ impl Units {
     /// Gathers the named chains of all documents.
     pub(super) fn gather(extractions: &[Extraction], rulings: &Rulings) -> Self {
         let documents = order(extractions);
-        let mut all = Vec::new();
-        let mut first = Vec::with_capacity(documents.len() + 1);
-        for (rank, &no) in documents.iter().enumerate() {
-            first.push(all.len() as UnitId);
-            let x = &extractions[no as usize];
-            let roles = roles(x, no, rulings);
-            for (chain, c) in x.mentions.chains.iter().enumerate() {
-                let Some(name) = c
-                    .name
-                    .as_deref()
-                    .map(name::display)
-                    .filter(|n| !n.is_empty())
-                else {
-                    continue;
-                };
-                if !matches!(
-                    c.kind,
-                    MentionKind::Person
-                        | MentionKind::Organisation
-                        | MentionKind::Place
-                        | MentionKind::Facility
-                ) {
-                    continue;
+        let mut rank_of = vec![0; documents.len()];
+        for (&no, rank) in documents.iter().zip(0..) {
+            rank_of[no as usize] = rank;
+        }
+        // Read in the order in which the documents lie in memory, which is several times faster than by rank.
+        let mut by_document: Vec<Vec<Unit>> = extractions
+            .iter()
+            .zip(rank_of)
+            .zip(0..)
+            .map(|((x, rank), no)| units_of(x, rank, &roles(x, no, rulings)))
+            .collect();
+        settle_kinds(&mut by_document);
+        for (units, no) in by_document.iter_mut().zip(0..) {
+            for unit in units {
+                if let Some(&kind) = rulings.retyped.get(&(no, unit.chain)) {
+                    unit.kind = kind;
                 }
-                let mut unit = Unit {
-                    rank: rank as u32,
-                    chain: chain as ChainId,
-                    kind: c.kind,
-                    name,
-                    forms: Forms::default(),
-                    titled: Forms::default(),
-                    gender: c.gender,
-                    roles: roles.get(&(chain as ChainId)).cloned().unwrap_or_default(),
-                    own: 0,
-                };
-                unit.read_forms(x);
-                all.push(unit);
             }
+        }
+        let keys = name_features(&mut by_document);
+        let mut all = Vec::with_capacity(by_document.iter().map(Vec::len).sum());
+        let mut first = Vec::with_capacity(documents.len() + 1);
+        for &no in &documents {
+            first.push(all.len() as UnitId);
+            all.append(&mut by_document[no as usize]);
         }
         first.push(all.len() as UnitId);
-        settle_kinds(&mut all);
-        for unit in &mut all {
-            let at = (documents[unit.rank as usize], unit.chain);
-            if let Some(&kind) = rulings.retyped.get(&at) {
-                unit.kind = kind;
-            }
-        }
-        let (company, weight, features) = company(&mut all, documents.len());
+        let (company, weight, features) = company(&mut all, keys, documents.len());
         let hashes = documents
             .iter()
             .map(|&no| extractions[no as usize].document.id().hex().to_owned())
@@ -166,15 +146,13 @@ impl Units {
 
     /// Notes which documents tell one story: to be told of in it is company too, though not enough of it alone.
     pub(super) fn note_stories(&mut self, story: &[u32]) {
-        let mut tellers: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
-        for (rank, &story) in story.iter().enumerate() {
-            tellers.entry(story).or_default().push(rank);
-        }
-        for ranks in tellers.into_values().filter(|r| r.len() > 1) {
+        let mut tellers: Vec<(u32, usize)> = story.iter().copied().zip(0..).collect();
+        tellers.sort_unstable();
+        for ranks in tellers.chunk_by(|a, b| a.0 == b.0).filter(|r| r.len() > 1) {
             let feature = self.features.len() as u32;
             self.features.push("story one story".to_owned());
             self.weight.push(0.5);
-            for rank in ranks {
+            for &(_, rank) in ranks {
                 self.company[rank].push(feature);
             }
         }
@@ -313,15 +291,49 @@ fn roles(x: &Extraction, no: DocumentNo, rulings: &Rulings) -> BTreeMap<ChainId,
     out
 }
 
+/// The named chains of a document.
+fn units_of(x: &Extraction, rank: u32, roles: &BTreeMap<ChainId, BTreeSet<String>>) -> Vec<Unit> {
+    let mut units = Vec::new();
+    for (chain, c) in x.mentions.chains.iter().enumerate() {
+        let named = c.name.as_deref().map(name::display);
+        let Some(name) = named.filter(|n| !n.is_empty()) else {
+            continue;
+        };
+        if !matches!(
+            c.kind,
+            MentionKind::Person
+                | MentionKind::Organisation
+                | MentionKind::Place
+                | MentionKind::Facility
+        ) {
+            continue;
+        }
+        let mut unit = Unit {
+            rank,
+            chain: chain as ChainId,
+            kind: c.kind,
+            name,
+            forms: Forms::default(),
+            titled: Forms::default(),
+            gender: c.gender,
+            roles: roles.get(&(chain as ChainId)).cloned().unwrap_or_default(),
+            own: 0,
+        };
+        unit.read_forms(x);
+        units.push(unit);
+    }
+    units
+}
+
 /// Gives every name one kind where documents disagree and one of them must have misread.
-fn settle_kinds(units: &mut [Unit]) {
+fn settle_kinds(by_document: &mut [Vec<Unit>]) {
     use MentionKind::{Facility, Organisation, Person, Place};
     let mut numbers: FxHashMap<String, usize> = FxHashMap::default();
     let kinds = [Person, Organisation, Place, Facility];
     let index = |kind| kinds.iter().position(|k| *k == kind);
     let mut counts: Vec<[usize; 4]> = Vec::new();
-    let mut keys = Vec::with_capacity(units.len());
-    for unit in units.iter() {
+    let mut keys = Vec::new();
+    for unit in by_document.iter().flatten() {
         let key = *numbers
             .entry(name::place_key(&unit.name))
             .or_insert(counts.len());
@@ -333,7 +345,7 @@ fn settle_kinds(units: &mut [Unit]) {
         }
         keys.push(key);
     }
-    for (unit, key) in units.iter_mut().zip(keys) {
+    for (unit, key) in by_document.iter_mut().flatten().zip(keys) {
         let n = |kind| index(kind).map_or(0, |kind| counts[key][kind]);
         let several_words = unit.name.contains(' ');
         // A building that acts is a facility; a name of several words is rarely two things at once.
@@ -352,24 +364,47 @@ fn settle_kinds(units: &mut [Unit]) {
     }
 }
 
-/// Features of each document (the names in it) and the weight of each feature.
-fn company(units: &mut [Unit], documents: usize) -> (Vec<Vec<u32>>, Vec<f32>, Vec<String>) {
+/// Gives each unit the number of its name among all names, in no lasting order, and returns the names.
+fn name_features(by_document: &mut [Vec<Unit>]) -> Vec<String> {
     let mut numbers: FxHashMap<String, u32> = FxHashMap::default();
-    let mut features: Vec<String> = Vec::new();
-    let mut company = vec![Vec::new(); documents];
-    for unit in units.iter_mut() {
+    let mut keys: Vec<String> = Vec::new();
+    for unit in by_document.iter_mut().flatten() {
         let key = match unit.kind {
             MentionKind::Person => format!("person {}", name::words(&unit.name).join(" ")),
             MentionKind::Organisation => format!("body {}", name::body_key(&unit.name)),
             _ => format!("place {}", name::place_key(&unit.name)),
         };
         unit.own = numbers.get(&key).copied().unwrap_or_else(|| {
-            let next = features.len() as u32;
-            features.push(key.clone());
+            let next = keys.len() as u32;
+            keys.push(key.clone());
             numbers.insert(key, next);
             next
         });
-        company[unit.rank as usize].push(unit.own);
+    }
+    keys
+}
+
+/// Features of each document (the names in it) and the weight of each feature; numbered anew in the order of content.
+fn company(
+    units: &mut [Unit],
+    mut keys: Vec<String>,
+    documents: usize,
+) -> (Vec<Vec<u32>>, Vec<f32>, Vec<String>) {
+    let mut numbers: Vec<Option<u32>> = vec![None; keys.len()];
+    let mut features: Vec<String> = Vec::with_capacity(keys.len());
+    let mut company: Vec<Vec<u32>> = vec![Vec::new(); documents];
+    for of_document in units.chunk_by_mut(|a, b| a.rank == b.rank) {
+        // Room for the story too.
+        let mut own = Vec::with_capacity(of_document.len() + 1);
+        for unit in of_document.iter_mut() {
+            let old = unit.own as usize;
+            unit.own = *numbers[old].get_or_insert_with(|| {
+                features.push(std::mem::take(&mut keys[old]));
+                features.len() as u32 - 1
+            });
+            own.push(unit.own);
+        }
+        company[of_document[0].rank as usize] = own;
     }
     let mut frequency = vec![0u32; features.len()];
     for own in &mut company {
