@@ -103,6 +103,20 @@ fn holds(resolution: &Resolution, line: &str) -> bool {
     match line.split(' ').next() {
         Some("one") => known && named.iter().all(|n| *n == named[0] && n.len() == 1),
         Some("two") => known && named.len() == 2 && named[0].is_disjoint(&named[1]),
+        Some("apart") => {
+            let wanted = line.split(' ').nth(1).and_then(|n| n.parse().ok());
+            let name = quoted
+                .captures(line)
+                .map_or("", |c| c.get(1).map_or("", |m| m.as_str()));
+            wanted
+                == Some(
+                    resolution
+                        .entities
+                        .iter()
+                        .filter(|e| e.name == name)
+                        .count(),
+                )
+        }
         _ => panic!("{line}: no such line"),
     }
 }

@@ -16,6 +16,7 @@ mod dossiers;
 mod exports;
 mod inputs;
 mod interop;
+mod links;
 mod newsroom;
 mod pages;
 mod parts;
