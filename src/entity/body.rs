@@ -10,7 +10,7 @@ use super::unit::{UnitId, Units};
 use super::{Found, Reason, Verdict};
 use crate::mention::MentionKind;
 use crate::schema::Schema;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Company that must be shared before an ambiguous short name is read.
@@ -26,6 +26,15 @@ struct Key {
     stands_for: BTreeSet<String>,
 }
 
+impl Key {
+    /// Notes that the key is written so.
+    fn write(&mut self, name: &str) {
+        if !self.written.contains(name) {
+            self.written.insert(name.to_owned());
+        }
+    }
+}
+
 /// Joins the units that are one organisation.
 pub(super) fn link(
     units: &Units,
@@ -33,27 +42,31 @@ pub(super) fn link(
     clusters: &mut Clusters,
     found: &mut Vec<Found>,
 ) {
-    let mut keys: BTreeMap<String, Key> = BTreeMap::new();
+    // By hash while it grows, because a tree of a million names is slow to walk for each of them.
+    let mut keys: FxHashMap<String, Key> = FxHashMap::default();
     for (i, unit) in units.all.iter().enumerate() {
         if unit.kind != MentionKind::Organisation {
             continue;
         }
         let full = body_key(&unit.name);
-        for (form, _) in unit.forms.iter() {
+        let own = keys.entry(full.clone()).or_default();
+        own.units.push(i as UnitId);
+        own.write(&unit.name);
+        for (form, _) in unit.forms.iter().filter(|(f, _)| **f != *unit.name) {
             let short = body_key(form);
             let entry = keys.entry(short.clone()).or_default();
             if short == full {
-                entry.written.insert(form.clone());
+                entry.write(form);
             } else if abbreviates(&short, &full)
                 || shortens(&short, &full)
                 || listed_together(schema, form, &unit.name)
             {
-                entry.written.insert(form.clone());
+                entry.write(form);
                 entry.stands_for.insert(full.clone());
             }
         }
-        keys.entry(full).or_default().units.push(i as UnitId);
     }
+    let keys: BTreeMap<String, Key> = keys.into_iter().collect();
     let full_of: BTreeMap<&str, Meaning> = keys
         .iter()
         .filter(|(_, k)| !k.units.is_empty())

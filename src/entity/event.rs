@@ -313,7 +313,7 @@ fn ties(readings: &[Reading], ground: &Ground<'_>) -> Vec<(f32, ReadingId, Readi
         .filter(|c| *c != sem::EVENT)
         .collect();
     let told: Vec<&str> = told.into_iter().collect();
-    let mut keyed: Vec<((usize, u8, u32), ReadingId)> = Vec::new();
+    let mut keyed: Vec<(BlockKey, ReadingId)> = Vec::new();
     for (i, r) in readings.iter().enumerate() {
         let mut keys = vec![
             (BY_DOCUMENT, r.rank),
@@ -334,7 +334,10 @@ fn ties(readings: &[Reading], ground: &Ground<'_>) -> Vec<(f32, ReadingId, Readi
             .filter_map(|c| told.binary_search(&c.as_str()).ok())
         {
             let reading = i as ReadingId;
-            keyed.extend(keys.iter().map(|&(kind, n)| ((class, kind, n), reading)));
+            keyed.extend(
+                keys.iter()
+                    .map(|&(kind, n)| (block_key(class, kind, n), reading)),
+            );
         }
     }
     keyed.sort_unstable();
@@ -353,7 +356,7 @@ fn ties(readings: &[Reading], ground: &Ground<'_>) -> Vec<(f32, ReadingId, Readi
         }
     };
     for block in keyed.chunk_by(|x, y| x.0 == y.0) {
-        let (class, kind, number) = block[0].0;
+        let (class, kind, number) = block_parts(block[0].0);
         let class = told[class];
         let block: Vec<ReadingId> = block.iter().map(|b| b.1).collect();
         if kind == BY_PARTICIPANT && block.len() > BLOCK {
@@ -374,6 +377,17 @@ fn ties(readings: &[Reading], ground: &Ground<'_>) -> Vec<(f32, ReadingId, Readi
     out.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
     out.dedup();
     out
+}
+
+/// Class, kind of tie and number of what is shared, in one number: there are millions to sort.
+type BlockKey = u64;
+
+fn block_key(class: usize, kind: u8, number: u32) -> BlockKey {
+    (class as u64) << 40 | u64::from(kind) << 32 | u64::from(number)
+}
+
+fn block_parts(key: BlockKey) -> (usize, u8, u32) {
+    ((key >> 40) as usize, (key >> 32) as u8, key as u32)
 }
 
 /// A second thing that readings with one participant can share.

@@ -195,7 +195,7 @@ impl<'a> Inquiry<'a> {
                 form.to_owned()
             } else {
                 u.first()
-                    .map_or_else(String::new, |&u| self.units.get(u).name.clone())
+                    .map_or_else(String::new, |&u| self.units.get(u).name.to_string())
             }
         };
         self.names(&shown(&x, names.0), &shown(&y, names.1), &x, &y, &mut w);

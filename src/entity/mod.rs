@@ -392,8 +392,8 @@ fn judge(
             continue;
         }
         let (name_a, name_b) = (
-            units.get(f.units.0).name.clone(),
-            units.get(f.units.1).name.clone(),
+            units.get(f.units.0).name.to_string(),
+            units.get(f.units.1).name.to_string(),
         );
         let key = if a <= b {
             (f.verdict, a, b, name_a, name_b)
@@ -405,7 +405,7 @@ fn judge(
     for ((verdict, a, b, name_a, name_b), found) in seen {
         // In the order of the names.
         let (first, second) = if entity_of.get(&found.units.0) == Some(&a)
-            && units.get(found.units.0).name == name_a
+            && *units.get(found.units.0).name == *name_a
         {
             found.units
         } else {

@@ -10,6 +10,7 @@ use crate::mention::{Form, Gender, MentionKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Index of a [`Unit`].
 pub(super) type UnitId = u32;
@@ -24,7 +25,9 @@ pub(super) struct Unit {
     /// What it is, after the kinds that documents give to one name are settled.
     pub kind: MentionKind,
     /// Fullest name in the document.
-    pub name: String,
+    pub name: Arc<str>,
+    /// Number of that name among all names as written.
+    name_no: u32,
     /// Every name form seen, with how often.
     pub forms: Forms,
     /// Forms that begin with a title ("Ms Pike"), with how often.
@@ -40,11 +43,29 @@ pub(super) struct Unit {
 /// Forms of a name, sorted, with how often each is used. There are few, of millions of names: a list takes a tenth of the
 /// memory of a map.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Forms(Vec<(String, u32)>);
+pub(super) struct Forms(Vec<(Arc<str>, u32)>);
+
+/// Names as written, each kept once: the same few names make up most of millions of mentions.
+#[derive(Default)]
+struct Names {
+    numbers: FxHashMap<Arc<str>, u32>,
+}
+
+impl Names {
+    /// The one copy of a name, and its number.
+    fn keep(&mut self, name: &str) -> (Arc<str>, u32) {
+        if let Some((kept, &no)) = self.numbers.get_key_value(name) {
+            return (kept.clone(), no);
+        }
+        let (kept, no) = (Arc::<str>::from(name), self.numbers.len() as u32);
+        self.numbers.insert(kept.clone(), no);
+        (kept, no)
+    }
+}
 
 impl Forms {
     /// Counts a form `n` times more; 0 only notes that it is used.
-    fn add(&mut self, form: String, n: u32) {
+    fn add(&mut self, form: Arc<str>, n: u32) {
         match self.place(&form) {
             Ok(at) => self.0[at].1 += n,
             Err(at) => {
@@ -55,7 +76,7 @@ impl Forms {
     }
 
     fn place(&self, form: &str) -> Result<usize, usize> {
-        self.0.binary_search_by(|(f, _)| f.as_str().cmp(form))
+        self.0.binary_search_by(|(f, _)| (**f).cmp(form))
     }
 
     /// Whether there is none.
@@ -64,8 +85,8 @@ impl Forms {
     }
 
     /// Each form with how often it is used.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (&String, u32)> {
-        self.0.iter().map(|(form, n)| (form, *n))
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, u32)> {
+        self.0.iter().map(|(form, n)| (&**form, *n))
     }
 }
 
@@ -106,13 +127,14 @@ impl Units {
             rank_of[no as usize] = rank;
         }
         // Read in the order in which the documents lie in memory, which is several times faster than by rank.
+        let mut names = Names::default();
         let mut by_document: Vec<Vec<Unit>> = extractions
             .iter()
             .zip(rank_of)
             .zip(0..)
-            .map(|((x, rank), no)| units_of(x, rank, &roles(x, no, rulings)))
+            .map(|((x, rank), no)| units_of(x, rank, &roles(x, no, rulings), &mut names))
             .collect();
-        settle_kinds(&mut by_document);
+        settle_kinds(&mut by_document, names.numbers.len());
         for (units, no) in by_document.iter_mut().zip(0..) {
             for unit in units {
                 if let Some(&kind) = rulings.retyped.get(&(no, unit.chain)) {
@@ -120,7 +142,7 @@ impl Units {
                 }
             }
         }
-        let keys = name_features(&mut by_document);
+        let keys = name_features(&mut by_document, names.numbers.len());
         let mut all = Vec::with_capacity(by_document.iter().map(Vec::len).sum());
         let mut first = Vec::with_capacity(documents.len() + 1);
         for &no in &documents {
@@ -209,11 +231,11 @@ impl Units {
 impl Unit {
     /// Whether its document calls it so.
     pub(super) fn bears(&self, form: &str) -> bool {
-        self.name == form || self.forms.place(form).is_ok() || self.titled.place(form).is_ok()
+        &*self.name == form || self.forms.place(form).is_ok() || self.titled.place(form).is_ok()
     }
 
     /// Reads the forms of the name off the mentions, and the words of a title or role that stand right before them.
-    fn read_forms(&mut self, x: &Extraction) {
+    fn read_forms(&mut self, x: &Extraction, names: &mut Names) {
         self.forms.add(self.name.clone(), 1);
         let text = x.document.text();
         for &m in &x.mentions.chains[self.chain as usize].mentions {
@@ -233,16 +255,16 @@ impl Unit {
                 let titled = name::display(
                     &text[honorific.start().min(mention.span.start())..mention.span.end()],
                 );
-                self.titled.add(titled, 1);
+                self.titled.add(names.keep(&titled).0, 1);
             }
             if let Some(before) = title_before(x, m, start) {
                 let titled = name::display(&text[before..mention.span.end()]);
-                self.forms.add(titled, 0);
+                self.forms.add(names.keep(&titled).0, 0);
             }
             if mention.kind == MentionKind::Organisation && text[..start].ends_with("the ") {
-                self.forms.add(format!("the {form}"), 0);
+                self.forms.add(names.keep(&format!("the {form}")).0, 0);
             }
-            self.forms.add(form, 1);
+            self.forms.add(names.keep(&form).0, 1);
         }
     }
 }
@@ -292,7 +314,12 @@ fn roles(x: &Extraction, no: DocumentNo, rulings: &Rulings) -> BTreeMap<ChainId,
 }
 
 /// The named chains of a document.
-fn units_of(x: &Extraction, rank: u32, roles: &BTreeMap<ChainId, BTreeSet<String>>) -> Vec<Unit> {
+fn units_of(
+    x: &Extraction,
+    rank: u32,
+    roles: &BTreeMap<ChainId, BTreeSet<String>>,
+    names: &mut Names,
+) -> Vec<Unit> {
     let mut units = Vec::new();
     for (chain, c) in x.mentions.chains.iter().enumerate() {
         let named = c.name.as_deref().map(name::display);
@@ -308,45 +335,49 @@ fn units_of(x: &Extraction, rank: u32, roles: &BTreeMap<ChainId, BTreeSet<String
         ) {
             continue;
         }
+        let (name, name_no) = names.keep(&name);
         let mut unit = Unit {
             rank,
             chain: chain as ChainId,
             kind: c.kind,
             name,
+            name_no,
             forms: Forms::default(),
             titled: Forms::default(),
             gender: c.gender,
             roles: roles.get(&(chain as ChainId)).cloned().unwrap_or_default(),
             own: 0,
         };
-        unit.read_forms(x);
+        unit.read_forms(x, names);
         units.push(unit);
     }
     units
 }
 
 /// Gives every name one kind where documents disagree and one of them must have misread.
-fn settle_kinds(by_document: &mut [Vec<Unit>]) {
+fn settle_kinds(by_document: &mut [Vec<Unit>], names: usize) {
     use MentionKind::{Facility, Organisation, Person, Place};
     let mut numbers: FxHashMap<String, usize> = FxHashMap::default();
     let kinds = [Person, Organisation, Place, Facility];
     let index = |kind| kinds.iter().position(|k| *k == kind);
     let mut counts: Vec<[usize; 4]> = Vec::new();
-    let mut keys = Vec::new();
+    let mut key_of: Vec<Option<usize>> = vec![None; names];
     for unit in by_document.iter().flatten() {
-        let key = *numbers
-            .entry(name::place_key(&unit.name))
-            .or_insert(counts.len());
+        let key = *key_of[unit.name_no as usize].get_or_insert_with(|| {
+            *numbers
+                .entry(name::place_key(&unit.name))
+                .or_insert(counts.len())
+        });
         if key == counts.len() {
             counts.push([0; 4]);
         }
         if let Some(kind) = index(unit.kind) {
             counts[key][kind] += 1;
         }
-        keys.push(key);
     }
-    for (unit, key) in by_document.iter_mut().flatten().zip(keys) {
-        let n = |kind| index(kind).map_or(0, |kind| counts[key][kind]);
+    for unit in by_document.iter_mut().flatten() {
+        let counted = key_of[unit.name_no as usize].map_or([0; 4], |key| counts[key]);
+        let n = |kind| index(kind).map_or(0, |kind| counted[kind]);
         let several_words = unit.name.contains(' ');
         // A building that acts is a facility; a name of several words is rarely two things at once.
         unit.kind = match unit.kind {
@@ -365,21 +396,31 @@ fn settle_kinds(by_document: &mut [Vec<Unit>]) {
 }
 
 /// Gives each unit the number of its name among all names, in no lasting order, and returns the names.
-fn name_features(by_document: &mut [Vec<Unit>]) -> Vec<String> {
+fn name_features(by_document: &mut [Vec<Unit>], names: usize) -> Vec<String> {
     let mut numbers: FxHashMap<String, u32> = FxHashMap::default();
     let mut keys: Vec<String> = Vec::new();
+    // For each name as written, its feature as a person, a body and a place.
+    let mut known: Vec<[Option<u32>; 3]> = vec![[None; 3]; names];
     for unit in by_document.iter_mut().flatten() {
-        let key = match unit.kind {
-            MentionKind::Person => format!("person {}", name::words(&unit.name).join(" ")),
-            MentionKind::Organisation => format!("body {}", name::body_key(&unit.name)),
-            _ => format!("place {}", name::place_key(&unit.name)),
+        let sort = match unit.kind {
+            MentionKind::Person => 0,
+            MentionKind::Organisation => 1,
+            _ => 2,
         };
-        unit.own = numbers.get(&key).copied().unwrap_or_else(|| {
-            let next = keys.len() as u32;
-            keys.push(key.clone());
-            numbers.insert(key, next);
-            next
+        let feature = known[unit.name_no as usize][sort].get_or_insert_with(|| {
+            let key = match sort {
+                0 => format!("person {}", name::words(&unit.name).join(" ")),
+                1 => format!("body {}", name::body_key(&unit.name)),
+                _ => format!("place {}", name::place_key(&unit.name)),
+            };
+            numbers.get(&key).copied().unwrap_or_else(|| {
+                let next = keys.len() as u32;
+                keys.push(key.clone());
+                numbers.insert(key, next);
+                next
+            })
         });
+        unit.own = *feature;
     }
     keys
 }
