@@ -4,7 +4,7 @@
 
 use super::cut::Layout;
 use super::groups::{Groups, groups};
-use super::style::{link, style, time_of, wrap};
+use super::style::{link, style, time_of, visible, wrap};
 use super::view::{GraphView, Node, NodeKind};
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -216,13 +216,13 @@ pub(super) fn heading(view: &GraphView, title: &str) -> String {
 fn quote(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
-    for c in text.chars() {
+    for c in visible(text).replace("\r\n", "\n").chars() {
         match c {
             '"' => out.push_str("\\\""),
             '\\' => out.push_str("\\\\"),
             '&' => out.push_str("&amp;"),
-            '\n' => out.push_str("\\n"),
-            c if c.is_control() => {}
+            '\n' | '\r' => out.push_str("\\n"),
+            '\t' => out.push(' '),
             c => out.push(c),
         }
     }

@@ -3,8 +3,8 @@
 //! In: a [`GraphView`]. Out: GEXF; events carry `start` and `end`, so that Gephi's timeline plays them. Refuses: the
 //! `xsi:schemaLocation` that the format's own grammar forbids.
 
-use super::graphml::{clean, rgb};
-use super::style::style;
+use super::graphml::rgb;
+use super::style::{style, visible};
 use super::view::{GraphView, NodeKind};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, Event};
@@ -88,7 +88,7 @@ fn values<W: Write>(xml: &mut Writer<W>, values: &[(&str, &str)]) -> io::Result<
     xml.create_element("attvalues").write_inner_content(|xml| {
         for (id, value) in values.iter().filter(|(_, v)| !v.is_empty()) {
             xml.create_element("attvalue")
-                .with_attributes([("for", *id), ("value", clean(value).as_str())])
+                .with_attributes([("for", *id), ("value", &*visible(value))])
                 .write_empty()?;
         }
         Ok(())
@@ -99,10 +99,10 @@ fn values<W: Write>(xml: &mut Writer<W>, values: &[(&str, &str)]) -> io::Result<
 fn node<W: Write>(xml: &mut Writer<W>, view: &GraphView, i: usize) -> io::Result<()> {
     let node = &view.nodes[i];
     let id = format!("n{i}");
-    let label = clean(&node.label);
+    let label = visible(&node.label);
     let mut element = xml
         .create_element("node")
-        .with_attributes([("id", id.as_str()), ("label", label.as_str())]);
+        .with_attributes([("id", id.as_str()), ("label", &label)]);
     if let Some(day) = &node.begins {
         element = element.with_attribute(("start", day.as_str()));
     }
@@ -148,14 +148,14 @@ fn edge<W: Write>(xml: &mut Writer<W>, view: &GraphView, i: usize) -> io::Result
         format!("n{}", edge.from),
         format!("n{}", edge.to),
     );
-    let label = clean(&edge.label);
+    let label = visible(&edge.label);
     xml.create_element("edge")
         .with_attributes([
             ("id", id.as_str()),
             ("source", from.as_str()),
             ("target", to.as_str()),
-            ("kind", label.as_str()),
-            ("label", label.as_str()),
+            ("kind", &label),
+            ("label", &label),
         ])
         .write_inner_content(|xml| {
             values(

@@ -3,7 +3,7 @@
 //! In: a [`GraphView`]. Out: GraphML 1.0; labels and colours are plain attributes, which Gephi reads, and in the flavour for
 //! yEd also drawn nodes. Refuses: attributes without a declared type.
 
-use super::style::style;
+use super::style::{style, visible};
 use super::view::GraphView;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
@@ -52,15 +52,6 @@ pub(super) fn rgb(colour: &str) -> [u8; 3] {
             .unwrap_or(0)
     };
     [part(1), part(3), part(5)]
-}
-
-/// Text without characters that XML cannot hold.
-pub(super) fn clean(text: &str) -> String {
-    text.chars()
-        .filter(|&c| {
-            (c >= ' ' || matches!(c, '\n' | '\t')) && !matches!(c, '\u{fffe}' | '\u{ffff}')
-        })
-        .collect()
 }
 
 /// Writes a view as GraphML.
@@ -118,7 +109,7 @@ fn data<W: Write>(xml: &mut Writer<W>, key: &str, value: &str) -> io::Result<()>
     if !value.is_empty() {
         xml.create_element("data")
             .with_attribute(("key", key))
-            .write_text_content(BytesText::new(&clean(value)))?;
+            .write_text_content(BytesText::new(&visible(value)))?;
     }
     Ok(())
 }
@@ -174,7 +165,7 @@ fn node<W: Write>(
                                     ])
                                     .write_empty()?;
                                 xml.create_element("y:NodeLabel")
-                                    .write_text_content(BytesText::new(&clean(&node.label)))?;
+                                    .write_text_content(BytesText::new(&visible(&node.label)))?;
                                 xml.create_element("y:Shape")
                                     .with_attribute(("type", look.yed))
                                     .write_empty()?;
@@ -229,7 +220,7 @@ fn edge<W: Write>(
                                     .with_attributes([("source", "none"), ("target", "standard")])
                                     .write_empty()?;
                                 xml.create_element("y:EdgeLabel")
-                                    .write_text_content(BytesText::new(&clean(&edge.label)))?;
+                                    .write_text_content(BytesText::new(&visible(&edge.label)))?;
                                 Ok(())
                             })?;
                         Ok(())

@@ -4,7 +4,7 @@
 //! Mermaid would read as its own syntax; it is written as character codes.
 
 use super::dot::heading;
-use super::style::{link, style, wrap};
+use super::style::{link, style, visible, wrap};
 use super::view::{GraphView, NodeKind};
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -13,7 +13,7 @@ use std::io::{self, Write};
 pub fn write(view: &GraphView, title: &str, out: &mut dyn Write) -> io::Result<()> {
     let kinds: BTreeSet<NodeKind> = view.nodes.iter().map(|n| n.kind).collect();
     writeln!(out, "---")?;
-    let title = serde_json::to_string(&heading(view, title).replace('\n', " – "))?;
+    let title = serde_json::to_string(&visible(&heading(view, title)).replace('\n', " – "))?;
     writeln!(out, "title: {title}")?;
     writeln!(out, "---")?;
     writeln!(out, "flowchart LR")?;
@@ -102,7 +102,7 @@ const fn class(kind: NodeKind) -> &'static str {
 fn text(words: &str) -> String {
     use std::fmt::Write;
     let mut out = String::new();
-    for c in words.chars() {
+    for c in visible(words).chars() {
         if c.is_alphanumeric()
             || matches!(
                 c,
@@ -124,7 +124,9 @@ fn text(words: &str) -> String {
             )
         {
             out.push(c);
-        } else if !c.is_control() {
+        } else if c.is_whitespace() {
+            out.push(' ');
+        } else {
             // A String takes every write.
             let _ = write!(out, "#{};", c as u32);
         }

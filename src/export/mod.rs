@@ -33,6 +33,7 @@ pub use flat::Flat;
 pub use select::Selection;
 
 use crate::query::QueryError;
+use crate::schema::vocab;
 use crate::store::{Store, StoreError};
 use std::io;
 
@@ -172,6 +173,16 @@ pub enum ExportError {
     /// A format of several files cannot be written to one.
     #[error("{0} is several files; name a folder for them with -o")]
     NeedsFolder(&'static str),
+    /// A literal that RDF/XML has no way to write.
+    #[error("XML cannot hold the character U+{:04X}, which is in the {} of <{subject}>; export turtle, ntriples or jsonld", *character as u32, vocab::compact(predicate))]
+    NotInXml {
+        /// The character.
+        character: char,
+        /// Of whom the literal is said.
+        subject: String,
+        /// The property whose value it is.
+        predicate: String,
+    },
     /// The focus names nothing.
     #[error("nothing in the graph is called {name}{}", alike(.near))]
     NoFocus {
@@ -311,5 +322,7 @@ pub fn write_triples(
     triples(graph, &store.manifest().base, format, out)
 }
 
+#[cfg(test)]
+mod awkward;
 #[cfg(test)]
 mod tests;

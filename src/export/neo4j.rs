@@ -4,6 +4,7 @@
 //! `:TYPE`, both with typed columns. Refuses: line ends within a field, which the import takes only when told so.
 
 use super::view::{GraphView, NodeKind};
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 /// Name of the file with the nodes.
@@ -25,12 +26,16 @@ pub fn write(
 }
 
 /// One line.
-fn flat(text: &str) -> String {
+fn flat(text: &str) -> Cow<'_, str> {
+    if !text.contains(['\n', '\r']) {
+        return text.into();
+    }
     text.split(['\n', '\r'])
         .map(str::trim)
         .filter(|part| !part.is_empty())
         .collect::<Vec<_>>()
         .join(" ")
+        .into()
 }
 
 fn nodes(view: &GraphView, out: &mut impl Write) -> io::Result<()> {

@@ -1,10 +1,13 @@
 //! N-Triples and N-Quads, sorted by line, and RDF/XML.
+//!
+//! In: a [`Flat`] graph. Out: text. Refuses: RDF/XML of a literal with a character that XML cannot hold.
 
-use super::Flat;
 use super::flat::Statement;
+use super::style::fits_xml;
+use super::{ExportError, Flat};
 use crate::schema::vocab::PREFIXES;
 use oxigraph::io::{RdfFormat, RdfSerializer};
-use oxigraph::model::{NamedNodeRef, TripleRef};
+use oxigraph::model::{NamedNodeRef, Term, TripleRef};
 use std::io::{self, Write};
 
 /// A statement a line; with the graph where there is one.
@@ -30,7 +33,18 @@ pub(super) fn line(row: &Statement) -> String {
 }
 
 /// RDF/XML with our prefixes.
-pub(super) fn xml(graph: &Flat, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn xml(graph: &Flat, out: &mut dyn Write) -> Result<(), ExportError> {
+    for row in graph.rows() {
+        if let Term::Literal(literal) = &row.object
+            && let Some(character) = literal.value().chars().find(|&c| !fits_xml(c))
+        {
+            return Err(ExportError::NotInXml {
+                character,
+                subject: row.subject.clone(),
+                predicate: row.predicate.clone(),
+            });
+        }
+    }
     let mut serializer = RdfSerializer::from_format(RdfFormat::RdfXml);
     let used = |namespace: &str| {
         graph.rows().iter().any(|row| {
@@ -46,7 +60,7 @@ pub(super) fn xml(graph: &Flat, out: &mut dyn Write) -> io::Result<()> {
             .with_prefix(prefix, namespace)
             .map_err(io::Error::other)?;
     }
-    let mut writer = serializer.for_writer(out);
+    let mut writer = serializer.for_writer(Returns(out));
     for row in graph.rows() {
         writer.serialize_triple(TripleRef::new(
             NamedNodeRef::new_unchecked(&row.subject),
@@ -56,4 +70,23 @@ pub(super) fn xml(graph: &Flat, out: &mut dyn Write) -> io::Result<()> {
     }
     writer.finish()?;
     Ok(())
+}
+
+/// Writes carriage returns by their number, for readers of XML take one as it is for a line feed.
+struct Returns<'a>(&'a mut dyn Write);
+
+impl Write for Returns<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        for (n, part) in bytes.split(|&b| b == b'\r').enumerate() {
+            if n > 0 {
+                self.0.write_all(b"&#13;")?;
+            }
+            self.0.write_all(part)?;
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
 }

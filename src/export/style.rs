@@ -1,6 +1,7 @@
 //! How kinds look: shapes that differ in black and white, colours that the colour-blind tell apart (after Okabe and Ito).
 
 use super::view::{Node, NodeKind};
+use std::borrow::Cow;
 use std::fmt::Write;
 
 /// Look of a kind.
@@ -128,10 +129,33 @@ pub(super) fn link(source: &str, iri: &str) -> String {
                 // A String takes every write.
                 let _ = write!(out, "%{:02X}", c as u32);
             }
+            c if c.is_control() => {
+                for byte in c.encode_utf8(&mut [0; 4]).bytes() {
+                    let _ = write!(out, "%{byte:02X}");
+                }
+            }
             c => out.push(c),
         }
     }
     out
+}
+
+/// Whether XML can hold a character, as it is or by its number.
+pub(super) const fn fits_xml(c: char) -> bool {
+    matches!(c, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..)
+}
+
+/// Text in which one sees what XML cannot hold: control characters as their pictures (␇), non-characters as �.
+pub(super) fn visible(text: &str) -> Cow<'_, str> {
+    if text.chars().all(fits_xml) {
+        return Cow::Borrowed(text);
+    }
+    let shown = |c| match c {
+        c if fits_xml(c) => c,
+        '\0'..=' ' => char::from_u32(0x2400 + c as u32).unwrap_or(char::REPLACEMENT_CHARACTER),
+        _ => char::REPLACEMENT_CHARACTER,
+    };
+    Cow::Owned(text.chars().map(shown).collect())
 }
 
 /// Breaks a label into lines of about `width` characters, at most `most` of them, the last with an ellipsis if cut.

@@ -27,6 +27,70 @@ fn dot_draws_the_dot_as_well_formed_svg() {
     start(&xmllint, &["--noout", "--nonet"], Some(&svg)).exits(0);
 }
 
+#[test]
+fn awkward_names_get_through_the_tools_of_others() {
+    // As SPARQL writes them, and as a reader sees them.
+    let names = [
+        (r#"say \"no\" to 'it' & go"#, "say \"no\" to 'it' & go"),
+        ("<b>bold</b> ]]> <!-- x", "<b>bold</b> ]]> <!-- x"),
+        (
+            "🚒 and 👨\u{200d}👩\u{200d}👧, e\u{301}",
+            "🚒 and 👨\u{200d}👩\u{200d}👧, e\u{301}",
+        ),
+        ("مرحبا שלום", "مرحبا שלום"),
+        (r"C:\\temp\\new \\N \\G \\", r"C:\temp\new \N \G \"),
+        (r"first\nsecond\tthird", "first second third"),
+        (r"a bell\u0007 and \u001B[31m", "a bell␇ and ␛[31m"),
+    ];
+    let said: Vec<String> = names
+        .iter()
+        .enumerate()
+        .map(|(n, (name, _))| format!("<e:{n}> rdfs:label \"{name}\" ; <e:ties> <e:hub>"))
+        .collect();
+    let template = said.join(" . ");
+    let room = Newsroom::with_seeds();
+    let constructed = |format: &str| {
+        let query = format!("CONSTRUCT {{ {template} }} WHERE {{ }}");
+        let mut command = room.command(["query", "-q", &query, "--format", format, "--store"]);
+        command.arg(room.store());
+        finish(command)
+    };
+    let refused = constructed("rdfxml").exits(3);
+    assert!(refused.stderr.contains("U+0007"), "{}", refused.stderr);
+    assert_eq!(refused.stdout, "");
+
+    let (Some(dot), Some(xmllint)) = (program("dot"), program("xmllint")) else {
+        return skipped("dot (graphviz) and xmllint (libxml2-utils)", true);
+    };
+    let dot_file = room.write("awkward.dot", constructed("dot").exits(0).stdout);
+    let drawn = start(&dot, &["-Tsvg"], Some(&dot_file)).exits(0);
+    assert!(!drawn.stderr.contains("rror"), "{}", drawn.stderr);
+    let mut files = vec![("dot", drawn.stdout)];
+    for format in ["svg", "graphml", "gexf"] {
+        files.push((format, constructed(format).exits(0).stdout));
+    }
+    for (format, text) in files {
+        let file = room.write(&format!("awkward.{format}.xml"), text);
+        // In canonical form every reader of XML sees the same.
+        let mut read = start(&xmllint, &["--nonet", "--c14n"], Some(&file))
+            .exits(0)
+            .stdout;
+        for (written, plain) in [("&#xA;", " "), ("&#x9;", " "), ("&lt;", "<"), ("&gt;", ">")] {
+            read = read.replace(written, plain);
+        }
+        let read = read.replace("&quot;", "\"").replace("&amp;", "&");
+        let words: Vec<&str> = read.split_whitespace().collect();
+        let read = words.join(" ");
+        for (_, name) in &names {
+            let lone = [format!(">{name}<"), format!("\"{name}\"")];
+            assert!(
+                lone.iter().any(|l| read.contains(l)),
+                "{format}: {name} in {read}"
+            );
+        }
+    }
+}
+
 /// The edge labels of a picture: left, top, right, bottom, text.
 fn labels(svg: &str) -> Vec<(f32, f32, f32, f32, String)> {
     let label =

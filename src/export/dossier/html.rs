@@ -2,7 +2,7 @@
 
 use super::page::{Section, origin, sections, side};
 use super::{Dossier, Line};
-use crate::export::style::link;
+use crate::export::style::{link, visible};
 use std::io::{self, Write};
 
 const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem;color:#111;background:#fff}\
@@ -105,5 +105,5 @@ fn numbers(sources: &[usize], page: usize, out: &mut dyn Write) -> io::Result<()
 }
 
 fn escape(text: &str) -> String {
-    quick_xml::escape::escape(text).into_owned()
+    quick_xml::escape::escape(visible(text)).into_owned()
 }

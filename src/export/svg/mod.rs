@@ -6,7 +6,7 @@
 mod layout;
 
 use super::dot::heading;
-use super::style::{link, style};
+use super::style::{link, style, visible};
 use super::view::{GraphView, NodeKind};
 use layout::{ASIDE, Frame, LINE, Placed, SMALL, WIDTH, lay_out, shown, width_of};
 use std::collections::BTreeSet;
@@ -293,11 +293,7 @@ fn path(route: &[(f32, f32)], label: f32) -> String {
 
 /// Text as XML may hold it.
 fn escape(text: &str) -> String {
-    let clean: String = text
-        .chars()
-        .filter(|c| !c.is_control() || *c == '\n')
-        .collect();
-    quick_xml::escape::escape(clean.as_str()).into_owned()
+    quick_xml::escape::escape(visible(text)).into_owned()
 }
 
 #[cfg(test)]
