@@ -475,13 +475,18 @@ fn our_drawing_shows_it() {
         .filter(|e| e.attributes.get("class").is_some_and(|c| c == "l"))
         .map(|e| e.text.as_str())
         .collect();
-    assert_eq!(
-        arrows,
-        view.edges
-            .iter()
-            .map(|e| shown(&e.label))
-            .collect::<Vec<_>>()
-    );
+    assert_eq!(arrows.len(), view.edges.len());
+    for (arrow, edge) in arrows.into_iter().zip(&view.edges) {
+        let cut = arrow.strip_suffix('…').is_some_and(|start| {
+            start.chars().count() > 25 && shown(&edge.label).starts_with(start)
+        });
+        let titled = |e: &&Element| e.name == "title" && e.text.starts_with(&shown(&edge.label));
+        assert!(
+            arrow == shown(&edge.label) || cut && found.iter().any(|e| titled(&e)),
+            "{arrow:?} for {:?}",
+            edge.label
+        );
+    }
     // Sentences are read where the pointer rests, in full.
     let longest = view
         .edges
@@ -489,7 +494,11 @@ fn our_drawing_shows_it() {
         .map(|e| e.tooltip.as_str())
         .max_by_key(|t| t.len())
         .unwrap();
-    assert!(found.iter().any(|e| e.name == "title" && e.text == longest));
+    assert!(
+        found
+            .iter()
+            .any(|e| e.name == "title" && e.text.ends_with(longest))
+    );
     for element in found.iter().filter(|e| e.name == "a") {
         let href = &element.attributes["href"];
         assert!(

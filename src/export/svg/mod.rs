@@ -42,8 +42,11 @@ pub fn write(view: &GraphView, title: &str, out: &mut dyn Write) -> io::Result<(
                 "{} – {} – {}",
                 view.nodes[edge.from].label, edge.label, view.nodes[edge.to].label
             )
-        } else {
+        } else if shown(&edge.label) == edge.label {
             edge.tooltip.clone()
+        } else {
+            // What the picture cuts is whole where the pointer rests.
+            format!("{}\n{}", edge.label, edge.tooltip)
         };
         let dashed = if edge.unconfirmed {
             " class=\"e d\""
