@@ -307,12 +307,23 @@ fn meeting(a: Reality, b: Reality) -> Meeting {
 /// Ties of all pairs that share a participant, a document or a story, at least as strong as joins need, strongest first;
 /// among equals the order of content decides.
 fn ties(readings: &[Reading], ground: &Ground<'_>) -> Vec<(f32, ReadingId, ReadingId)> {
-    let told: BTreeSet<&str> = readings
+    let number: BTreeMap<&str, u32> = readings
         .iter()
-        .map(|r| r.class.as_str())
-        .filter(|c| *c != sem::EVENT)
+        .map(|r| (r.class.as_str(), r.class_no))
         .collect();
-    let told: Vec<&str> = told.into_iter().collect();
+    // A wider class that nobody tells of joins nothing that its narrower ones do not.
+    let met = |class: &str| number.get(class).copied().filter(|_| class != sem::EVENT);
+    let wider: BTreeMap<u32, Vec<u32>> = number
+        .iter()
+        .map(|(&class, &no)| {
+            let wider = match ground.schema.frame(class) {
+                Some(frame) => frame.ancestors.iter().filter_map(|c| met(c)).collect(),
+                None => met(class).into_iter().collect(),
+            };
+            (no, wider)
+        })
+        .collect();
+    let class_of: Vec<u32> = readings.iter().map(|r| r.class_no).collect();
     let mut keyed: Vec<(BlockKey, ReadingId)> = Vec::new();
     for (i, r) in readings.iter().enumerate() {
         let mut keys = vec![
@@ -323,16 +334,7 @@ fn ties(readings: &[Reading], ground: &Ground<'_>) -> Vec<(f32, ReadingId, Readi
         if let Some(&set) = ground.copies.get(&(r.at.0, r.sentence)) {
             keys.push((BY_COPY, set));
         }
-        let own = [r.class.clone()];
-        let classes = ground
-            .schema
-            .frame(&r.class)
-            .map_or(&own[..], |f| &f.ancestors[..]);
-        // A wider class that nobody tells of joins nothing that its narrower ones do not.
-        for class in classes
-            .iter()
-            .filter_map(|c| told.binary_search(&c.as_str()).ok())
-        {
+        for &class in wider.get(&r.class_no).into_iter().flatten() {
             let reading = i as ReadingId;
             keyed.extend(
                 keys.iter()
@@ -344,20 +346,19 @@ fn ties(readings: &[Reading], ground: &Ground<'_>) -> Vec<(f32, ReadingId, Readi
     let mut out: Vec<(f32, ReadingId, ReadingId)> = Vec::new();
     // Two readings can meet several times in a block and are weighed once.
     let mut pairs: Vec<(ReadingId, ReadingId)> = Vec::new();
-    let meet = |class: &str, block: &[ReadingId], window: usize, pairs: &mut Vec<_>| {
+    let meet = |class: u32, block: &[ReadingId], window: usize, pairs: &mut Vec<_>| {
         for (n, &a) in block.iter().enumerate() {
             for &b in block[n + 1..].iter().take(window) {
-                let (x, y) = (&readings[a as usize], &readings[b as usize]);
                 // Two kinds meet under the wider of them; under what both are below, they would only meet again.
-                if x.class == class || y.class == class {
+                if class_of[a as usize] == class || class_of[b as usize] == class {
                     pairs.push((a, b));
                 }
             }
         }
     };
-    for block in keyed.chunk_by(|x, y| x.0 == y.0) {
+    let blocks = keyed.chunk_by(|x, y| x.0 == y.0);
+    for block in blocks.filter(|b| b.len() > 1) {
         let (class, kind, number) = block_parts(block[0].0);
-        let class = told[class];
         let block: Vec<ReadingId> = block.iter().map(|b| b.1).collect();
         if kind == BY_PARTICIPANT && block.len() > BLOCK {
             meet(class, &block, NEAR, &mut pairs);
@@ -382,12 +383,12 @@ fn ties(readings: &[Reading], ground: &Ground<'_>) -> Vec<(f32, ReadingId, Readi
 /// Class, kind of tie and number of what is shared, in one number: there are millions to sort.
 type BlockKey = u64;
 
-fn block_key(class: usize, kind: u8, number: u32) -> BlockKey {
-    (class as u64) << 40 | u64::from(kind) << 32 | u64::from(number)
+fn block_key(class: u32, kind: u8, number: u32) -> BlockKey {
+    u64::from(class) << 40 | u64::from(kind) << 32 | u64::from(number)
 }
 
-fn block_parts(key: BlockKey) -> (usize, u8, u32) {
-    ((key >> 40) as usize, (key >> 32) as u8, key as u32)
+fn block_parts(key: BlockKey) -> (u32, u8, u32) {
+    ((key >> 40) as u32, (key >> 32) as u8, key as u32)
 }
 
 /// A second thing that readings with one participant can share.

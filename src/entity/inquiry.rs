@@ -15,13 +15,14 @@ use super::{
 use crate::claim::Extraction;
 use crate::mention::MentionKind;
 use crate::schema::Schema;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// A resolution that can be asked why.
 pub struct Inquiry<'a> {
     schema: &'a Schema,
     units: Units,
-    unit_entity: BTreeMap<UnitId, EntityId>,
+    /// The entity of each unit.
+    unit_entity: Vec<EntityId>,
     story: Vec<u32>,
     readings: Vec<Reading>,
     resolution: Resolution,
@@ -174,8 +175,9 @@ impl<'a> Inquiry<'a> {
             let all: Vec<UnitId> = self
                 .unit_entity
                 .iter()
-                .filter(|(_, e)| **e == entity)
-                .map(|(u, _)| *u)
+                .zip(0..)
+                .filter(|(e, _)| **e == entity)
+                .map(|(_, unit)| unit)
                 .collect();
             let bearing: Vec<UnitId> = all
                 .iter()

@@ -6,11 +6,11 @@
 use super::cluster::Clusters;
 use super::name::{place_key, words};
 use super::unit::{UnitId, Units};
-use super::{Found, Reason, Verdict};
+use super::{EntityId, Found, Reason, Verdict};
 use crate::claim::Extraction;
 use crate::mention::{Form, MentionKind};
 use crate::schema::Schema;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Company that ties a place without a container to one of several namesakes.
@@ -194,21 +194,20 @@ pub(super) fn containment(
     units: &Units,
     inside: &Inside,
     schema: &Schema,
-    entity_of: &BTreeMap<UnitId, u32>,
+    entity_of: &[EntityId],
     names: &[(MentionKind, String)],
 ) -> BTreeSet<(u32, u32)> {
     let mut out: BTreeSet<(u32, u32)> = BTreeSet::new();
     for (a, b) in inside {
-        if let (Some(&a), Some(&b)) = (entity_of.get(a), entity_of.get(b))
-            && a != b
-        {
+        let (a, b) = (entity_of[*a as usize], entity_of[*b as usize]);
+        if a != b {
             out.insert((a, b));
         }
     }
-    let mut by_key: BTreeMap<String, Vec<u32>> = BTreeMap::new();
-    for (&unit, &entity) in entity_of {
-        if is_place(units.get(unit).kind) {
-            let known = by_key.entry(place_key(&units.get(unit).name)).or_default();
+    let mut by_key: FxHashMap<String, Vec<u32>> = FxHashMap::default();
+    for (unit, &entity) in units.all.iter().zip(entity_of) {
+        if is_place(unit.kind) {
+            let known = by_key.entry(place_key(&unit.name)).or_default();
             if !known.contains(&entity) {
                 known.push(entity);
             }
