@@ -52,7 +52,7 @@ pub(super) fn link(
         let own = keys.entry(full.clone()).or_default();
         own.units.push(i as UnitId);
         own.write(&unit.name);
-        for (form, _) in unit.forms.iter().filter(|(f, _)| **f != *unit.name) {
+        for (form, _) in unit.forms.plain().filter(|(f, _)| **f != *unit.name) {
             let short = body_key(form);
             let entry = keys.entry(short.clone()).or_default();
             if short == full {

@@ -293,10 +293,10 @@ fn entity(units: &Units, members: &[UnitId]) -> Entity {
     for &u in members {
         let unit = units.get(u);
         *full.entry(&unit.name).or_default() += 1;
-        for (form, n) in unit.forms.iter() {
+        for (form, n) in unit.forms.plain() {
             *forms.entry(form).or_default() += n;
         }
-        for (form, n) in unit.titled.iter() {
+        for (form, n) in unit.forms.titled() {
             *titled.entry(form).or_default() += n;
         }
         *kinds.entry(unit.kind).or_default() += 1;

@@ -361,7 +361,7 @@ fn bearer(
     found: &mut Vec<Found>,
 ) -> bool {
     let u = units.get(unit);
-    let candidates = people.candidates(&name.family, !u.titled.is_empty());
+    let candidates = people.candidates(&name.family, u.forms.titled().next().is_some());
     let mut scored: Vec<(f32, usize)> = candidates
         .iter()
         .enumerate()

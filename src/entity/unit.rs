@@ -8,6 +8,7 @@ use super::{ChainId, DocumentNo, Rulings};
 use crate::claim::{Claim, ClaimKind, Extraction, Filler};
 use crate::mention::{Form, Gender, MentionKind};
 use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::SmallVec;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
@@ -30,8 +31,6 @@ pub(super) struct Unit {
     name_no: u32,
     /// Every name form seen, with how often.
     pub forms: Forms,
-    /// Forms that begin with a title ("Ms Pike"), with how often.
-    pub titled: Forms,
     /// Gender shown.
     pub gender: Option<Gender>,
     /// Roles its document gives it, as role and organisation in words.
@@ -40,10 +39,10 @@ pub(super) struct Unit {
     pub own: u32,
 }
 
-/// Forms of a name, sorted, with how often each is used. There are few, of millions of names: a list takes a tenth of the
-/// memory of a map.
+/// Forms of a name, sorted, those that begin with a title ("Ms Pike") last, with how often each is used. There are few, of
+/// millions of names: two have their place in the unit itself.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Forms(Vec<(Arc<str>, u32)>);
+pub(super) struct Forms(SmallVec<[(bool, u32, Arc<str>); 2]>);
 
 /// Names as written, each kept once: the same few names make up most of millions of mentions.
 #[derive(Default)]
@@ -65,28 +64,28 @@ impl Names {
 
 impl Forms {
     /// Counts a form `n` times more; 0 only notes that it is used.
-    fn add(&mut self, form: Arc<str>, n: u32) {
-        match self.place(&form) {
+    fn add(&mut self, form: Arc<str>, titled: bool, n: u32) {
+        match self.place(&form, titled) {
             Ok(at) => self.0[at].1 += n,
-            Err(at) => {
-                self.0.reserve_exact(1);
-                self.0.insert(at, (form, n));
-            }
+            Err(at) => self.0.insert(at, (titled, n, form)),
         }
     }
 
-    fn place(&self, form: &str) -> Result<usize, usize> {
-        self.0.binary_search_by(|(f, _)| (**f).cmp(form))
+    fn place(&self, form: &str, titled: bool) -> Result<usize, usize> {
+        self.0
+            .binary_search_by(|(t, _, f)| (*t, &**f).cmp(&(titled, form)))
     }
 
-    /// Whether there is none.
-    pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+    /// Each form without a title, with how often it is used.
+    pub(super) fn plain(&self) -> impl Iterator<Item = (&str, u32)> {
+        let plain = self.0.iter().filter(|f| !f.0);
+        plain.map(|(_, n, form)| (&**form, *n))
     }
 
-    /// Each form with how often it is used.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, u32)> {
-        self.0.iter().map(|(form, n)| (&**form, *n))
+    /// Each form with a title, with how often it is used.
+    pub(super) fn titled(&self) -> impl Iterator<Item = (&str, u32)> {
+        let titled = self.0.iter().filter(|f| f.0);
+        titled.map(|(_, n, form)| (&**form, *n))
     }
 }
 
@@ -231,12 +230,12 @@ impl Units {
 impl Unit {
     /// Whether its document calls it so.
     pub(super) fn bears(&self, form: &str) -> bool {
-        &*self.name == form || self.forms.place(form).is_ok() || self.titled.place(form).is_ok()
+        &*self.name == form || self.forms.0.iter().any(|f| &*f.2 == form)
     }
 
     /// Reads the forms of the name off the mentions, and the words of a title or role that stand right before them.
     fn read_forms(&mut self, x: &Extraction, names: &mut Names) {
-        self.forms.add(self.name.clone(), 1);
+        self.forms.add(self.name.clone(), false, 1);
         let text = x.document.text();
         for &m in &x.mentions.chains[self.chain as usize].mentions {
             let Some(mention) = x.mentions.mentions.get(m as usize) else {
@@ -255,16 +254,17 @@ impl Unit {
                 let titled = name::display(
                     &text[honorific.start().min(mention.span.start())..mention.span.end()],
                 );
-                self.titled.add(names.keep(&titled).0, 1);
+                self.forms.add(names.keep(&titled).0, true, 1);
             }
             if let Some(before) = title_before(x, m, start) {
                 let titled = name::display(&text[before..mention.span.end()]);
-                self.forms.add(names.keep(&titled).0, 0);
+                self.forms.add(names.keep(&titled).0, false, 0);
             }
             if mention.kind == MentionKind::Organisation && text[..start].ends_with("the ") {
-                self.forms.add(names.keep(&format!("the {form}")).0, 0);
+                self.forms
+                    .add(names.keep(&format!("the {form}")).0, false, 0);
             }
-            self.forms.add(names.keep(&form).0, 1);
+            self.forms.add(names.keep(&form).0, false, 1);
         }
     }
 }
@@ -343,7 +343,6 @@ fn units_of(
             name,
             name_no,
             forms: Forms::default(),
-            titled: Forms::default(),
             gender: c.gender,
             roles: roles.get(&(chain as ChainId)).cloned().unwrap_or_default(),
             own: 0,
