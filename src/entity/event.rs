@@ -307,20 +307,15 @@ fn meeting(a: Reality, b: Reality) -> Meeting {
 /// Ties of all pairs that share a participant, a document or a story, at least as strong as joins need, strongest first;
 /// among equals the order of content decides.
 fn ties(readings: &[Reading], ground: &Ground<'_>) -> Vec<(f32, ReadingId, ReadingId)> {
-    let number: BTreeMap<&str, u32> = readings
-        .iter()
-        .map(|r| (r.class.as_str(), r.class_no))
-        .collect();
+    let classes = ground.classes();
+    let number: BTreeMap<&str, u32> = classes.iter().map(|c| c.iri).zip(0..).collect();
     // A wider class that nobody tells of joins nothing that its narrower ones do not.
     let met = |class: &str| number.get(class).copied().filter(|_| class != sem::EVENT);
-    let wider: BTreeMap<u32, Vec<u32>> = number
+    let wider: Vec<Vec<u32>> = classes
         .iter()
-        .map(|(&class, &no)| {
-            let wider = match ground.schema.frame(class) {
-                Some(frame) => frame.ancestors.iter().filter_map(|c| met(c)).collect(),
-                None => met(class).into_iter().collect(),
-            };
-            (no, wider)
+        .map(|class| match class.frame {
+            Some(frame) => frame.ancestors.iter().filter_map(|c| met(c)).collect(),
+            None => met(class.iri).into_iter().collect(),
         })
         .collect();
     let class_of: Vec<u32> = readings.iter().map(|r| r.class_no).collect();
@@ -334,7 +329,7 @@ fn ties(readings: &[Reading], ground: &Ground<'_>) -> Vec<(f32, ReadingId, Readi
         if let Some(&set) = ground.copies.get(&(r.at.0, r.sentence)) {
             keys.push((BY_COPY, set));
         }
-        for &class in wider.get(&r.class_no).into_iter().flatten() {
+        for &class in &wider[r.class_no as usize] {
             let reading = i as ReadingId;
             keyed.extend(
                 keys.iter()

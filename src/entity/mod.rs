@@ -214,6 +214,25 @@ pub fn resolve(extractions: &[Extraction], schema: &Schema, rulings: &Rulings) -
     Inquiry::new(extractions, schema, rulings).into_resolution()
 }
 
+/// The rank of each document in the order of content.
+fn ranks(order: &[DocumentNo]) -> Vec<u32> {
+    let mut ranks = vec![0; order.len()];
+    for (&no, rank) in order.iter().zip(0..) {
+        ranks[no as usize] = rank;
+    }
+    ranks
+}
+
+/// What was read off each document, in the order of content. Documents themselves are read in the order in which they lie
+/// in memory, which is not that of content.
+fn in_order<T>(order: &[DocumentNo], mut of_document: Vec<Vec<T>>) -> Vec<T> {
+    let mut all = Vec::with_capacity(of_document.iter().map(Vec::len).sum());
+    for &no in order {
+        all.append(&mut of_document[no as usize]);
+    }
+    all
+}
+
 /// The chains that some document calls by this very name.
 pub fn chains_called(wanted: &str, extractions: &[Extraction]) -> Vec<(DocumentNo, ChainId)> {
     let wanted = name::display(wanted);

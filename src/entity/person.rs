@@ -200,7 +200,7 @@ fn names(units: &Units) -> Vec<Borne> {
         let family = a.name.family.cmp(&b.name.family);
         family.then_with(|| a.name.cmp(&b.name))
     });
-    // Two ways to write a name ("van Dyck", "Van Dyck") are one name.
+    // With and without a particle ("Anna von Pike", "Anna Pike") it is one name.
     names.dedup_by(|next, kept| {
         let same = next.name == kept.name;
         if same {

@@ -4,7 +4,7 @@
 //! reality and how the text refers to the event. Refuses: nothing; what cannot be compared has no tie.
 
 use super::office::Meant;
-use super::{ChainId, DocumentNo, EntityId, Resolution, name, turn};
+use super::{ChainId, DocumentNo, EntityId, Resolution, in_order, name, ranks, turn};
 use crate::claim::{Claim, ClaimKind, Extraction, Filler, Modality, Polarity};
 use crate::mention::{Form, MentionId, MentionKind, Precision, TimeValue};
 use crate::schema::Schema;
@@ -61,7 +61,7 @@ pub(super) struct Reading {
     pub at: (DocumentNo, u32),
     /// Class IRI.
     pub class: String,
-    /// Number of the class among those that readings have: faster to compare.
+    /// Number of the class among those that readings have, in the order of their IRIs: faster to compare.
     pub class_no: u32,
     /// How real.
     pub reality: Reality,
@@ -111,13 +111,8 @@ pub(super) fn gather(
     meant: &Meant,
     resolution: &Resolution,
 ) -> Vec<Reading> {
-    let mut rank_of = vec![0; order.len()];
-    for (&no, rank) in order.iter().zip(0..) {
-        rank_of[no as usize] = rank;
-    }
-    // Read in the order in which the documents lie in memory, which is several times faster than by rank.
     let mut by_document: Vec<Vec<Reading>> = Vec::with_capacity(extractions.len());
-    for ((x, rank), no) in extractions.iter().zip(rank_of).zip(0..) {
+    for ((x, rank), no) in extractions.iter().zip(ranks(order)).zip(0..) {
         // Looked up once for the document: a tree of all documents' chains is slow to walk for each mention.
         let nodes: Nodes = resolution
             .entity_of
@@ -134,10 +129,7 @@ pub(super) fn gather(
         turn::take(x, schema, &mut readings);
         by_document.push(readings);
     }
-    let mut out = Vec::with_capacity(by_document.iter().map(Vec::len).sum());
-    for &no in order {
-        out.append(&mut by_document[no as usize]);
-    }
+    let mut out = in_order(order, by_document);
     let classes: BTreeSet<&str> = out.iter().map(|r| r.class.as_str()).collect();
     let numbers: FxHashMap<String, u32> = classes.into_iter().map(str::to_owned).zip(0..).collect();
     for reading in &mut out {

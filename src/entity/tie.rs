@@ -38,8 +38,11 @@ pub(super) struct Ground<'a> {
 
 /// What comparisons ask of a class.
 #[derive(Clone, Copy, Default)]
-struct Class<'a> {
-    frame: Option<&'a Frame>,
+pub(super) struct Class<'a> {
+    /// Its IRI.
+    pub iri: &'a str,
+    /// Its frame, where the ontology has one.
+    pub frame: Option<&'a Frame>,
     /// How rare it is among documents, 0 to 1.
     rarity: f32,
 }
@@ -57,7 +60,7 @@ impl<'a> Ground<'a> {
         story: &'a [u32],
         copies: &'a BTreeMap<(DocumentNo, u32), u32>,
         containment: &[(EntityId, EntityId)],
-        readings: &[Reading],
+        readings: &'a [Reading],
     ) -> Self {
         let mut direct: BTreeMap<EntityId, Vec<EntityId>> = BTreeMap::new();
         for &(a, b) in containment {
@@ -98,6 +101,7 @@ impl<'a> Ground<'a> {
         let classes = classes
             .into_values()
             .map(|(iri, documents)| Class {
+                iri,
                 frame: schema.frame(iri),
                 rarity: rare(documents.len(), story.len()),
             })
@@ -122,6 +126,11 @@ impl<'a> Ground<'a> {
     /// The slot that a class can have filled by one and the same only once.
     pub(super) fn once(&self, class: &str) -> Option<&str> {
         self.schema.frame(class)?.once.as_deref()
+    }
+
+    /// The classes that readings have, by their numbers.
+    pub(super) fn classes(&self) -> &[Class<'a>] {
+        &self.classes
     }
 
     /// What is known of the class of a reading.

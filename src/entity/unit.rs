@@ -4,7 +4,7 @@
 //! what else its document names. Refuses: chains without a name, which stay within their document.
 
 use super::name;
-use super::{ChainId, DocumentNo, Rulings};
+use super::{ChainId, DocumentNo, Rulings, in_order, ranks};
 use crate::claim::{Claim, ClaimKind, Extraction, Filler};
 use crate::mention::{Form, Gender, MentionKind};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -121,15 +121,10 @@ impl Units {
     /// Gathers the named chains of all documents.
     pub(super) fn gather(extractions: &[Extraction], rulings: &Rulings) -> Self {
         let documents = order(extractions);
-        let mut rank_of = vec![0; documents.len()];
-        for (&no, rank) in documents.iter().zip(0..) {
-            rank_of[no as usize] = rank;
-        }
-        // Read in the order in which the documents lie in memory, which is several times faster than by rank.
         let mut names = Names::default();
         let mut by_document: Vec<Vec<Unit>> = extractions
             .iter()
-            .zip(rank_of)
+            .zip(ranks(&documents))
             .zip(0..)
             .map(|((x, rank), no)| units_of(x, rank, &roles(x, no, rulings), &mut names))
             .collect();
@@ -142,13 +137,12 @@ impl Units {
             }
         }
         let keys = name_features(&mut by_document, names.numbers.len());
-        let mut all = Vec::with_capacity(by_document.iter().map(Vec::len).sum());
-        let mut first = Vec::with_capacity(documents.len() + 1);
+        let mut first: Vec<UnitId> = vec![0];
         for &no in &documents {
-            first.push(all.len() as UnitId);
-            all.append(&mut by_document[no as usize]);
+            let end = first[first.len() - 1] + by_document[no as usize].len() as UnitId;
+            first.push(end);
         }
-        first.push(all.len() as UnitId);
+        let mut all = in_order(&documents, by_document);
         let (company, weight, features) = company(&mut all, keys, documents.len());
         let hashes = documents
             .iter()

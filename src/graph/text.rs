@@ -90,6 +90,11 @@ pub(super) fn paired(text: &str) -> String {
     out.into_iter().collect::<String>().trim().to_owned()
 }
 
+/// Whether a quotation begins in a text that does not end in it.
+pub(super) fn leaves_open(text: &str) -> bool {
+    text.matches('“').count() > text.matches('”').count()
+}
+
 /// Text cut at a word near `limit` characters, with an ellipsis, and a quotation closed that the cut leaves open.
 pub(super) fn short(text: &str, limit: usize) -> String {
     if text.chars().count() <= limit {
@@ -97,8 +102,7 @@ pub(super) fn short(text: &str, limit: usize) -> String {
     }
     let cut: String = text.chars().take(limit).collect();
     let cut = cut.rfind(' ').map_or(cut.as_str(), |at| &cut[..at]);
-    let open = cut.matches('“').count() > cut.matches('”').count();
-    let close = if open { "”" } else { "" };
+    let close = if leaves_open(cut) { "”" } else { "" };
     format!(
         "{}…{close}",
         cut.trim_end_matches([',', ';', ':', ' ', '“'])

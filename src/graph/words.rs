@@ -98,8 +98,7 @@ fn antecedent(x: &Extraction, number: u32, at: usize, span: Span<Byte>) -> Optio
 /// The stretch, with the closing quotation mark after it where one opens within.
 fn closed(text: &str, span: Span<Byte>) -> String {
     let mut words = span.slice(text).to_owned();
-    let open = words.matches('“').count() > words.matches('”').count();
-    if open && text[span.end()..].starts_with('”') {
+    if text::leaves_open(&words) && text[span.end()..].starts_with('”') {
         words.push('”');
     }
     words

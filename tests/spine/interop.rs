@@ -11,7 +11,7 @@ use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::NamedOrBlankNode;
 
 use crate::newsroom::{Newsroom, finish, root};
-use crate::tools::{java, node, program, python, skipped, start};
+use crate::tools::{java, node, program, python, same_lines, skipped, start};
 
 /// Format of `newsloom export`, and the end of the file's name.
 const RDF: [(&str, &str); 6] = [
@@ -45,17 +45,6 @@ fn triples(text: &str, extension: &str) -> BTreeSet<String> {
         .collect()
 }
 
-/// Fails with the first few triples that another tool misses or adds.
-#[track_caller]
-fn same(reader: &str, found: &BTreeSet<String>, expected: &BTreeSet<String>) {
-    let missing: Vec<_> = expected.difference(found).take(5).collect();
-    let added: Vec<_> = found.difference(expected).take(5).collect();
-    assert!(
-        missing.is_empty() && added.is_empty(),
-        "{reader}: missing {missing:#?}, added {added:#?}"
-    );
-}
-
 /// The triples of `graph.nt`.
 fn expected(room: &Newsroom) -> BTreeSet<String> {
     triples(&fs::read_to_string(room.path("graph.nt")).unwrap(), "nt")
@@ -82,7 +71,7 @@ fn every_rdf_format_holds_the_same_triples() {
     let expected = read("nt");
     assert!(expected.len() > 500, "only {} triples", expected.len());
     for (_, extension) in RDF {
-        same(extension, &read(extension), &expected);
+        same_lines(extension, &read(extension), &expected);
     }
     assert!(
         !expected.iter().any(|triple| triple.contains("_:")),
@@ -101,7 +90,7 @@ fn rapper_and_serdi_find_the_same_triples() {
                 let arguments = ["-q", "-i", format, "-o", "ntriples"];
                 let printed = start(&rapper, &arguments, Some(&path)).exits(0);
                 assert_eq!(printed.stderr, "", "rapper {extension}");
-                same(
+                same_lines(
                     &format!("rapper {extension}"),
                     &triples(&printed.stdout, "nt"),
                     &expected,
@@ -116,7 +105,7 @@ fn rapper_and_serdi_find_the_same_triples() {
         ) {
             (Some(serdi), true) => {
                 let printed = start(&serdi, &["-o", "nquads"], Some(&path)).exits(0);
-                same(
+                same_lines(
                     &format!("serdi {extension}"),
                     &triples(&printed.stdout, "nq"),
                     &expected,
@@ -160,7 +149,7 @@ fn javascript_libraries_find_the_same_triples() {
     let expected = expected(&room);
     for name in printed.lines() {
         let found = fs::read_to_string(room.path(name)).unwrap();
-        same(name, &triples(&found, "nt"), &expected);
+        same_lines(name, &triples(&found, "nt"), &expected);
     }
 }
 
@@ -180,7 +169,7 @@ fn jena_finds_the_same_triples_and_warns_of_nothing() {
             "{}",
             printed.stderr
         );
-        same(
+        same_lines(
             &format!("riot {extension}"),
             &triples(&printed.stdout, "nq"),
             &expected,
@@ -265,7 +254,7 @@ fn owlapi_takes_every_term_for_what_it_is_declared() {
         let kind = line.split(' ').next().unwrap_or_default();
         kind == "Class" || kind.ends_with("Property")
     });
-    same("OWLAPI", &found.map(str::to_owned).collect(), &declared);
+    same_lines("OWLAPI", &found.map(str::to_owned).collect(), &declared);
 }
 
 #[test]

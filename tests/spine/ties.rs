@@ -140,17 +140,23 @@ fn roles(room: &Newsroom) -> Vec<Role> {
     rows(room, query).into_iter().map(role).collect()
 }
 
+/// Rank and name of the first kind that a pattern gives each thing.
+fn kinds(room: &Newsroom, pattern: &str) -> BTreeMap<String, (String, String)> {
+    let mut kinds: BTreeMap<String, (String, String)> = BTreeMap::new();
+    for row in rows(room, &format!("SELECT ?x ?kind ?rank {{ {pattern} }}")) {
+        let found = (row["rank"].clone(), row["kind"].clone());
+        let known = kinds
+            .entry(row["x"].clone())
+            .or_insert_with(|| found.clone());
+        *known = found.min(known.clone());
+    }
+    kinds
+}
+
 impl Ties {
     /// Asks a store.
     pub(crate) fn of(room: &Newsroom) -> Self {
-        let mut kinds: BTreeMap<String, (String, String)> = BTreeMap::new();
-        for row in rows(room, &format!("SELECT ?x ?kind ?rank {{ {KINDS} }}")) {
-            let found = (row["rank"].clone(), row["kind"].clone());
-            let known = kinds
-                .entry(row["x"].clone())
-                .or_insert_with(|| found.clone());
-            *known = found.min(known.clone());
-        }
+        let kinds = kinds(room, KINDS);
         let roles = roles(room);
         Self {
             nodes: nodes(room, &kinds, &roles),
@@ -265,18 +271,10 @@ fn edges(
 
 /// The rows that the table for spreadsheets must have.
 pub(crate) fn table(room: &Newsroom) -> BTreeSet<String> {
-    let mut kinds: BTreeMap<String, (String, String)> = BTreeMap::new();
     let facility = "{ ?x a nl:Facility . BIND (\"2.5\" AS ?rank) BIND (\"facility\" AS ?kind) }";
-    for row in rows(
-        room,
-        &format!("SELECT ?x ?kind ?rank {{ {{ {KINDS} }} UNION {facility} }}"),
-    ) {
-        let kind = row["kind"].replace("event, unconfirmed", "possible event");
-        let found = (row["rank"].clone(), kind);
-        let known = kinds
-            .entry(row["x"].clone())
-            .or_insert_with(|| found.clone());
-        *known = found.min(known.clone());
+    let mut kinds = kinds(room, &format!("{{ {KINDS} }} UNION {facility}"));
+    for (_, kind) in kinds.values_mut() {
+        *kind = kind.replace("event, unconfirmed", "possible event");
     }
     let labels = least(room, "?x rdfs:label ?value");
     let clocks = [

@@ -3,6 +3,7 @@
 //! A tool that is absent is named on the terminal and its part is skipped; in CI (`CI` set) those that the set-up of
 //! `./run test` installs must be there.
 
+use std::collections::BTreeSet;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -17,6 +18,17 @@ pub(crate) fn skipped(tool: &str, always_in_ci: bool) {
         "{tool} must be present in CI; ./run test installs it"
     );
     writeln!(std::io::stderr(), "skipped: {tool} is not installed").expect("stderr is open");
+}
+
+/// Fails with the first few lines that another tool misses or adds.
+#[track_caller]
+pub(crate) fn same_lines(what: &str, found: &BTreeSet<String>, expected: &BTreeSet<String>) {
+    let missing: Vec<_> = expected.difference(found).take(5).collect();
+    let added: Vec<_> = found.difference(expected).take(5).collect();
+    assert!(
+        missing.is_empty() && added.is_empty(),
+        "{what}: missing {missing:#?}, added {added:#?}"
+    );
 }
 
 /// A program on the `PATH`, if it is there.

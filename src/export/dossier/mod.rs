@@ -345,32 +345,23 @@ fn statement(
         if predicate != nl::ASSERTION_OF {
             continue;
         }
-        let [Some(subject), Some(property)] = [rdf::SUBJECT, rdf::PREDICATE].map(|end| {
-            let iris = view.iris(&claim, end).ok()?;
-            iris.into_iter().next()
-        }) else {
+        let subject = view.iris(&claim, rdf::SUBJECT)?.into_iter().next();
+        let types = match &subject {
+            Some(subject) => view.iris(subject, rdf::TYPE)?,
+            None => Vec::new(),
+        };
+        let is_event = |t: &String| t == sem::EVENT || t == nl::POSSIBLE_EVENT;
+        let Some(event) = subject.filter(|_| types.iter().any(is_event)) else {
             told.entry(view.label(&claim)?).or_default();
             continue;
         };
-        let types = view.iris(&subject, rdf::TYPE)?;
-        if !types
-            .iter()
-            .any(|t| t == sem::EVENT || t == nl::POSSIBLE_EVENT)
-        {
-            told.entry(view.label(&claim)?).or_default();
-            continue;
+        let event = view.label(&event)?;
+        let part = part_of_event(view, &claim)?;
+        let parts = told.entry(event.clone()).or_default();
+        if let Some((part, fills)) = part {
+            let news = fills.iter().filter(|words| !event.contains(words.as_str()));
+            parts.extend(news.map(|words| format!("{part}: {words}")));
         }
-        let event = view.label(&subject)?;
-        let mut fills = view.texts(&claim, rdf::OBJECT)?;
-        if !tells_class(&property) {
-            for object in view.iris(&claim, rdf::OBJECT)? {
-                fills.push(view.label(&object)?);
-            }
-        }
-        fills.retain(|words| !event.contains(words.as_str()));
-        let part = part_in_words(&property);
-        let parts = told.entry(event).or_default();
-        parts.extend(fills.iter().map(|words| format!("{part}: {words}")));
     }
     let lines = told.into_iter().map(|(what, parts)| {
         let parts: Vec<String> = parts.into_iter().collect();
@@ -393,18 +384,21 @@ fn statement(
     })
 }
 
-/// Whether a property says only what sort of event it is.
-fn tells_class(property: &str) -> bool {
-    matches!(property, rdf::TYPE | sem::EVENT_TYPE)
-}
-
-/// The part that a property of an event gives: "victim", "place".
-fn part_in_words(property: &str) -> String {
-    match property {
-        sem::HAS_PLACE => "place".to_owned(),
-        sem::HAS_TIME_STAMP => "time".to_owned(),
-        property => edge_label(property.strip_suffix("Text").unwrap_or(property)),
+/// The part that a claim gives in an event ("victim", "place"), and who or what fills it; nothing where it tells only what
+/// sort of event it is.
+fn part_of_event(view: View<'_>, claim: &str) -> Result<Option<(String, Vec<String>)>, StoreError> {
+    let properties = view.iris(claim, rdf::PREDICATE)?;
+    let part = match properties.first().map(String::as_str) {
+        None | Some(rdf::TYPE | sem::EVENT_TYPE) => return Ok(None),
+        Some(sem::HAS_PLACE) => "place".to_owned(),
+        Some(sem::HAS_TIME_STAMP) => "time".to_owned(),
+        Some(property) => edge_label(property.strip_suffix("Text").unwrap_or(property)),
+    };
+    let mut fills = view.texts(claim, rdf::OBJECT)?;
+    for object in view.iris(claim, rdf::OBJECT)? {
+        fills.push(view.label(&object)?);
     }
+    Ok(Some((part, fills)))
 }
 
 /// A claim that gives somebody or something a part in an event.
@@ -413,17 +407,12 @@ fn part(
     claim: &str,
     sources: &mut Sources<'_>,
 ) -> Result<Option<Line>, StoreError> {
-    let properties = view.iris(claim, rdf::PREDICATE)?;
-    let Some(property) = properties.first().filter(|p| !tells_class(p)) else {
+    let Some((part, fills)) = part_of_event(view, claim)? else {
         return Ok(None);
     };
-    let mut fills = view.texts(claim, rdf::OBJECT)?;
-    for object in view.iris(claim, rdf::OBJECT)? {
-        fills.push(view.label(&object)?);
-    }
     Ok(Some(Line {
         when: String::new(),
-        text: format!("{}: {}", part_in_words(property), fills.join(", ")),
+        text: format!("{part}: {}", fills.join(", ")),
         notes: notes_of(view, &view.iris(claim, nl::ASSERTION_OF)?)?,
         sources: sources.of(claim)?,
         iri: claim.to_owned(),

@@ -2,8 +2,9 @@
 //!
 //! In: a [`GraphView`]. Out: boxes, frames around groups, and for each edge the points it runs through. Beside each column
 //! lies a zone for labels, in which edges run straight, so that no label stands on another or under an edge. Refuses:
-//! chance; the same view is always laid out alike. Method: layers with dummy points for long edges and barycentre sweeps (Sugiyama et al. 1981), then heights
-//! by isotonic regression (each item as near to its neighbours' mean as the order allows).
+//! chance; the same view is always laid out alike. Method: layers with dummy points for long edges and barycentre sweeps
+//! (Sugiyama et al. 1981), then heights by isotonic regression (each item as near to its neighbours' mean as the order
+//! allows).
 
 use super::super::cut::Layout as Order;
 use super::super::groups::{Groups, groups};

@@ -17,6 +17,7 @@ use std::io::{self, Write};
 const MARGIN: f32 = 28.0;
 /// Height of the head with title and legend.
 const HEAD: f32 = 84.0;
+
 /// Writes a view as SVG.
 pub fn write(view: &GraphView, title: &str, out: &mut dyn Write) -> io::Result<()> {
     let view = &view.merged();
