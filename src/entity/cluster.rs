@@ -9,6 +9,29 @@ pub(super) struct Clusters {
     apart: BTreeMap<u32, BTreeSet<u32>>,
 }
 
+/// Sets of numbers, in one piece.
+pub(super) struct Sets {
+    /// Where each set begins among the members, and the end of all.
+    first: Vec<u32>,
+    members: Vec<u32>,
+}
+
+impl Sets {
+    pub(super) fn len(&self) -> usize {
+        self.first.len() - 1
+    }
+
+    /// The members of a set.
+    pub(super) fn get(&self, set: usize) -> &[u32] {
+        &self.members[self.first[set] as usize..self.first[set + 1] as usize]
+    }
+
+    /// Each set.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &[u32]> {
+        (0..self.len()).map(|set| self.get(set))
+    }
+}
+
 impl Clusters {
     /// Every number in a set of its own.
     pub(super) fn new(bound: usize) -> Self {
@@ -32,21 +55,34 @@ impl Clusters {
     }
 
     /// All sets, each sorted, in the order of their least numbers.
-    pub(super) fn sets(&mut self) -> Vec<Vec<u32>> {
-        let mut sets: Vec<Vec<u32>> = Vec::new();
-        let mut place: Vec<usize> = Vec::with_capacity(self.parent.len());
-        for x in 0..self.parent.len() as u32 {
-            // The root of a set is its least number, so its place is known.
+    pub(super) fn sets(&mut self) -> Sets {
+        let bound = self.parent.len();
+        // The root of a set is its least number, so its place is known before its members come.
+        let mut place: Vec<u32> = Vec::with_capacity(bound);
+        let mut first: Vec<u32> = Vec::new();
+        for x in 0..bound as u32 {
             let root = self.root(x);
             if root == x {
-                place.push(sets.len());
-                sets.push(Vec::new());
+                place.push(first.len() as u32);
+                first.push(0);
             } else {
                 place.push(place[root as usize]);
             }
-            sets[place[x as usize]].push(x);
+            first[place[x as usize] as usize] += 1;
         }
-        sets
+        let mut from = 0;
+        for size in &mut first {
+            from += std::mem::replace(size, from);
+        }
+        first.push(from);
+        let mut next = first.clone();
+        let mut members = vec![0; bound];
+        for (x, set) in (0..).zip(place) {
+            let at = &mut next[set as usize];
+            members[*at as usize] = x;
+            *at += 1;
+        }
+        Sets { first, members }
     }
 
     /// Keeps two numbers apart for good; false when they are together already.

@@ -4,16 +4,18 @@
 //! what contradicts in class, time, place or a participant, and to join on class and place alone: something positive must
 //! tie two readings (a shared participant, a definite reference, a retold sentence, the same story told with the same words).
 
-use super::cluster::Clusters;
-use super::reading::{Reading, ReadingId, Reality};
+use super::cluster::{Clusters, Sets};
+use super::few::Few;
+use super::reading::{ClassNo, Reading, ReadingId, Readings, Reality, Slot};
 use super::reason::{RULED_TWO, Reason, Weighing};
-use super::tie::{DOERS, Ground, SINGLE};
+use super::tie::{Ground, Part};
 use super::{
     DocumentNo, EntityId, EventId, EventNode, Judgement, Resolution, Rulings, Things, Verdict,
 };
 use crate::schema::vocab::sem;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -39,32 +41,28 @@ const BY_COPY: u8 = 3;
 #[derive(Clone)]
 struct Draft {
     time: Option<(Date, Date)>,
-    single: BTreeMap<String, BTreeSet<EntityId>>,
+    single: Few<(Slot, EntityId)>,
     /// Who does it, by slot.
-    doers: BTreeMap<String, BTreeSet<EntityId>>,
+    doers: Few<(Slot, EntityId)>,
     /// Ages of unnamed participants, by slot.
-    ages: BTreeMap<String, BTreeSet<u16>>,
-    places: BTreeSet<EntityId>,
-    classes: BTreeSet<String>,
+    ages: Few<(Slot, u16), 1>,
+    places: Few<EntityId>,
+    classes: Few<ClassNo>,
 }
 
 impl Draft {
-    fn of(reading: &Reading) -> Self {
-        let fillers = |slots: &[&str]| {
-            reading
-                .named
-                .iter()
-                .filter(|(s, _)| slots.contains(&s.as_str()))
-                .map(|(s, e)| (s.clone(), e.clone()))
-                .collect()
+    fn of(reading: &Reading, ground: &Ground<'_>) -> Self {
+        let fillers = |kind: fn(Part) -> bool| {
+            let all = reading.named.iter().copied();
+            all.filter(|f| kind(ground.part(f.0))).collect()
         };
         Self {
             time: reading.time,
-            single: fillers(&SINGLE),
-            doers: fillers(&DOERS),
+            single: fillers(|p| p.single),
+            doers: fillers(|p| p.doer),
             ages: reading.ages.clone(),
             places: reading.places.clone(),
-            classes: BTreeSet::from([reading.class.clone()]),
+            classes: std::iter::once(reading.class).collect(),
         }
     }
 
@@ -80,33 +78,25 @@ impl Draft {
             }
             (a, b) => a.or(b),
         };
-        for (slot, a) in &self.single {
-            if other.single.get(slot).is_some_and(|b| a.is_disjoint(b)) {
-                return Err("others of the two name another victim, accused or speaker");
-            }
+        let mut single = self.single.slots();
+        if single.any(|slot| self.single.differ(&other.single, slot)) {
+            return Err("others of the two name another victim, accused or speaker");
         }
-        for slot in SINGLE {
-            if let (Some(a), Some(b)) = (self.ages.get(slot), other.ages.get(slot))
-                && a.is_disjoint(b)
-            {
-                return Err("others of the two tell of somebody of another age");
-            }
+        let mut aged = self.ages.slots().filter(|&s| ground.part(s).single);
+        if aged.any(|slot| self.ages.differ(&other.ages, slot)) {
+            return Err("others of the two tell of somebody of another age");
         }
-        if self.classes != other.classes {
-            for (slot, a) in &self.doers {
-                if other.doers.get(slot).is_some_and(|b| a.is_disjoint(b)) {
-                    return Err("one is of a narrower kind, and others of the two do it");
-                }
-            }
+        let mut doers = self.doers.slots();
+        if self.classes != other.classes && doers.any(|s| self.doers.differ(&other.doers, s)) {
+            return Err("one is of a narrower kind, and others of the two do it");
         }
-        let once = |class: &String| ground.once(class);
-        let same_once = self.classes.iter().find_map(once).is_some_and(|slot| {
-            other.classes.iter().find_map(once) == Some(slot)
-                && self
-                    .single
-                    .get(slot)
-                    .zip(other.single.get(slot))
-                    .is_some_and(|(a, b)| !a.is_disjoint(b))
+        let classes = ground.classes();
+        let once = |draft: &Self| {
+            let mut all = draft.classes.iter();
+            all.find_map(|&c| classes[c as usize].once)
+        };
+        let same_once = once(self).is_some_and(|slot| {
+            once(other) == Some(slot) && self.single.both(&other.single, slot).next().is_some()
         });
         let near = same_once
             || self.places.is_empty()
@@ -116,11 +106,13 @@ impl Draft {
                 .iter()
                 .any(|&a| other.places.iter().any(|&b| ground.near(a, b)));
         // Two classes below one are two kinds of thing even if each fits the one above.
-        let classes = self.classes.iter().all(|a| {
-            other
-                .classes
-                .iter()
-                .all(|b| ground.schema.is_a(a, b) || ground.schema.is_a(b, a))
+        let is_a = |a: ClassNo, b: ClassNo| {
+            let (a, b) = (classes[a as usize].iri, classes[b as usize].iri);
+            ground.schema.is_a(a, b)
+        };
+        let classes = self.classes.iter().all(|&a| {
+            let mut others = other.classes.iter();
+            others.all(|&b| is_a(a, b) || is_a(b, a))
         });
         if !near {
             return Err("others of the two put it in another place");
@@ -130,40 +122,23 @@ impl Draft {
         }
         let mut merged = self.clone();
         merged.time = time;
-        for (slot, b) in &other.single {
-            merged
-                .single
-                .entry(slot.clone())
-                .or_default()
-                .extend(b.iter().copied());
-        }
-        for (slot, b) in &other.doers {
-            merged
-                .doers
-                .entry(slot.clone())
-                .or_default()
-                .extend(b.iter().copied());
-        }
-        for (slot, b) in &other.ages {
-            merged
-                .ages
-                .entry(slot.clone())
-                .or_default()
-                .extend(b.iter().copied());
-        }
+        merged.single.extend(other.single.iter().copied());
+        merged.doers.extend(other.doers.iter().copied());
+        merged.ages.extend(other.ages.iter().copied());
         merged.places.extend(other.places.iter().copied());
-        merged.classes.extend(other.classes.iter().cloned());
+        merged.classes.extend(other.classes.iter().copied());
         Ok(merged)
     }
 }
 
-/// Joins readings into events and fills the events of a resolution.
+/// Joins readings into events and fills the events of a resolution; the readings of each event.
 pub(super) fn link(
-    readings: &[Reading],
+    readings: &Readings,
     ground: &Ground<'_>,
     rulings: &Rulings,
     resolution: &mut Resolution,
-) {
+) -> Sets {
+    let readings = readings.all.as_slice();
     let ties = ties(readings, ground);
     let mut clusters = Clusters::new(readings.len());
     let mut drafts: FxHashMap<ReadingId, Draft> = FxHashMap::default();
@@ -200,7 +175,7 @@ pub(super) fn link(
         }
         let draft = |root: ReadingId| {
             let known = drafts.get(&root).map(Cow::Borrowed);
-            known.unwrap_or_else(|| Cow::Owned(Draft::of(&readings[root as usize])))
+            known.unwrap_or_else(|| Cow::Owned(Draft::of(&readings[root as usize], ground)))
         };
         let merged = draft(p).merged(&draft(q), ground);
         match merged {
@@ -214,8 +189,10 @@ pub(super) fn link(
             Err(why) => found.push((Verdict::Different, a, b, Some(why))),
         }
     }
-    fill(readings, ground, &mut clusters, &realised, resolution);
+    let events = clusters.sets();
+    fill(readings, ground, &events, &realised, resolution);
     judge(readings, ground, &found, resolution);
+    events
 }
 
 /// Applies what a person ruled about events.
@@ -278,7 +255,10 @@ fn judge(
         }
         resolution.judgements.push(Judgement {
             verdict,
-            about: (x.trigger.clone(), y.trigger.clone()),
+            about: (
+                ground.word(x.trigger).to_owned(),
+                ground.word(y.trigger).to_owned(),
+            ),
             reasons,
             things: Some(Things::Events(e, f)),
             at: (x.at, y.at),
@@ -318,18 +298,16 @@ fn ties(readings: &[Reading], ground: &Ground<'_>) -> Vec<(f32, ReadingId, Readi
             None => met(class.iri).into_iter().collect(),
         })
         .collect();
-    let class_of: Vec<u32> = readings.iter().map(|r| r.class_no).collect();
+    let class_of: Vec<u32> = readings.iter().map(|r| r.class).collect();
     let mut keyed: Vec<(BlockKey, ReadingId)> = Vec::new();
     for (i, r) in readings.iter().enumerate() {
-        let mut keys = vec![
+        let mut keys: SmallVec<[(u8, u32); 8]> = SmallVec::from_slice(&[
             (BY_DOCUMENT, r.rank),
             (BY_STORY, ground.story[r.rank as usize]),
-        ];
+        ]);
         keys.extend(r.participants.iter().map(|&e| (BY_PARTICIPANT, e)));
-        if let Some(&set) = ground.copies.get(&(r.at.0, r.sentence)) {
-            keys.push((BY_COPY, set));
-        }
-        for &class in &wider[r.class_no as usize] {
+        keys.extend(r.copies.map(|set| (BY_COPY, set)));
+        for &class in &wider[r.class as usize] {
             let reading = i as ReadingId;
             keyed.extend(
                 keys.iter()
@@ -422,18 +400,19 @@ fn sharing_more(
 fn fill(
     readings: &[Reading],
     ground: &Ground<'_>,
-    clusters: &mut Clusters,
+    events: &Sets,
     realised: &[(ReadingId, ReadingId)],
     resolution: &mut Resolution,
 ) {
     let mut event_of = Vec::with_capacity(readings.len());
-    for (id, group) in clusters.sets().into_iter().enumerate() {
+    resolution.events.reserve_exact(events.len());
+    for (id, group) in events.iter().enumerate() {
         let mut claims: Vec<(DocumentNo, u32)> =
             group.iter().map(|&r| readings[r as usize].at).collect();
         claims.sort_unstable();
         event_of.extend(claims.iter().map(|&claim| (claim, id as EventId)));
         resolution.events.push(EventNode {
-            class: class_of(readings, ground, &group),
+            class: class_of(readings, ground, group),
             actual: group
                 .iter()
                 .any(|&r| readings[r as usize].reality == Reality::Actual),
@@ -460,17 +439,21 @@ fn fill(
 /// The most specific class of a group; among equals the most used. Of what is known to have happened only the readings that
 /// say so count: a charge of murder makes a death no murder.
 fn class_of(readings: &[Reading], ground: &Ground<'_>, group: &[ReadingId]) -> String {
-    let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
     let actual = |r: &ReadingId| readings[*r as usize].reality == Reality::Actual;
     let known = group.iter().any(actual);
-    for &r in group.iter().filter(|r| !known || actual(r)) {
-        *uses.entry(&readings[r as usize].class).or_default() += 1;
-    }
-    uses.iter()
+    let mut told: SmallVec<[ClassNo; 8]> = group
+        .iter()
+        .filter(|r| !known || actual(r))
+        .map(|&r| readings[r as usize].class)
+        .collect();
+    told.sort_unstable();
+    let classes = ground.classes();
+    told.chunk_by(|a, b| a == b)
+        .map(|same| (classes[same[0] as usize], same.len()))
         .max_by_key(|(class, n)| {
-            let depth = ground.schema.frame(class).map_or(0, |f| f.ancestors.len());
-            (depth, **n, std::cmp::Reverse(**class))
+            let depth = class.frame.map_or(0, |f| f.ancestors.len());
+            (depth, *n, std::cmp::Reverse(class.iri))
         })
-        .map(|(c, _)| (*c).to_owned())
+        .map(|(class, _)| class.iri.to_owned())
         .unwrap_or_default()
 }

@@ -5,7 +5,7 @@
 
 use super::cluster::Clusters;
 use super::office::{self, Meant};
-use super::reading::{self, Reading};
+use super::reading::{self, Reading, Readings};
 use super::reason::{RULED_ONE, RULED_TWO, Reason, Weighing};
 use super::unit::{UnitId, Units};
 use super::{
@@ -24,7 +24,7 @@ pub struct Inquiry<'a> {
     /// The entity of each unit.
     unit_entity: Vec<EntityId>,
     story: Vec<u32>,
-    readings: Vec<Reading>,
+    readings: Readings,
     resolution: Resolution,
 }
 
@@ -70,15 +70,13 @@ impl<'a> Inquiry<'a> {
         resolution.copies = copies::find(extractions, &units.documents);
         let mut meant = office::meant(extractions, schema, &units, &story, &resolution.entity_of);
         let readings = reading::gather(extractions, &units.documents, schema, &meant, &resolution);
-        let copies = std::mem::take(&mut resolution.copies);
-        let ground = tie::Ground::new(schema, &story, &copies, &resolution.containment, &readings);
-        event::link(&readings, &ground, rulings, &mut resolution);
-        story::infer(&readings, &story, &mut resolution);
-        whereabouts::infer(&readings, schema, &mut resolution);
+        let ground = tie::Ground::new(schema, &story, &resolution.containment, &readings);
+        let events = event::link(&readings, &ground, rulings, &mut resolution);
+        drop(ground);
+        story::infer(&readings.all, &events, &story, &mut resolution);
+        whereabouts::infer(&readings, &events, schema, &mut resolution);
         filler::meant(extractions, &resolution, &mut meant);
         resolution.meant = holders(&meant);
-        drop(ground);
-        resolution.copies = copies;
         Self {
             schema,
             units,
@@ -138,14 +136,12 @@ impl<'a> Inquiry<'a> {
         let ground = tie::Ground::new(
             self.schema,
             &self.story,
-            &self.resolution.copies,
             &self.resolution.containment,
             &self.readings,
         );
         let of = |event: EventId| -> Vec<&Reading> {
-            self.readings
-                .iter()
-                .filter(|r| self.resolution.event_of.get(&r.at) == Some(&event))
+            let all = self.readings.all.iter();
+            all.filter(|r| self.resolution.event_of.get(&r.at) == Some(&event))
                 .collect()
         };
         let mut best: Option<Weighing> = None;

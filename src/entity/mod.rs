@@ -7,6 +7,7 @@ mod body;
 mod cluster;
 mod copies;
 mod event;
+mod few;
 mod filler;
 mod inquiry;
 mod name;
@@ -30,7 +31,7 @@ mod tests;
 use crate::claim::Extraction;
 use crate::mention::{ChainId, Form, MentionKind, TimeValue};
 use crate::schema::Schema;
-use cluster::Clusters;
+use cluster::{Clusters, Sets};
 pub use inquiry::{Answer, Inquiry};
 pub use reason::Reason;
 pub use ruling::{Place, Rulings};
@@ -257,35 +258,32 @@ pub fn chains_called(wanted: &str, extractions: &[Extraction]) -> Vec<(DocumentN
 
 /// Makes entities of clusters and numbers them by kind, name and disambiguator.
 fn entities(units: &Units, clusters: &mut Clusters, resolution: &mut Resolution) -> Vec<EntityId> {
-    let mut made: Vec<(Entity, Vec<UnitId>)> = clusters
-        .sets()
-        .into_iter()
-        .map(|members| (entity(units, &members), members))
-        .collect();
-    disambiguate(units, &mut made);
+    let sets = clusters.sets();
+    let mut made: Vec<Entity> = sets.iter().map(|members| entity(units, members)).collect();
+    disambiguate(units, &sets, &mut made);
     // The first letters decide most comparisons, and are at hand without a look at the name.
     let mut order: Vec<(MentionKind, [u8; 8], usize)> = made
         .iter()
         .zip(0..)
-        .map(|((entity, _), i)| (entity.kind, first_letters(&entity.name), i))
+        .map(|(entity, i)| (entity.kind, first_letters(&entity.name), i))
         .collect();
     order.sort_by(|a, b| {
-        let rest = |i: usize| (&made[i].0.name, &made[i].0.disambiguator);
+        let rest = |i: usize| (&made[i].name, &made[i].disambiguator);
         (a.0, a.1)
             .cmp(&(b.0, b.1))
             .then_with(|| rest(a.2).cmp(&rest(b.2)))
     });
-    let mut made: Vec<Option<(Entity, Vec<UnitId>)>> = made.into_iter().map(Some).collect();
+    let mut made: Vec<Option<Entity>> = made.into_iter().map(Some).collect();
     // Maps are made at once from lists: a million insertions here and there cost more than one sorting.
     let mut of_chain = Vec::with_capacity(units.all.len());
     let mut of_unit = vec![0; units.all.len()];
     resolution.entities.reserve_exact(made.len());
     for (no, (.., i)) in order.into_iter().enumerate() {
-        let Some((entity, members)) = made[i].take() else {
+        let Some(entity) = made[i].take() else {
             continue;
         };
         of_chain.extend(entity.chains.iter().map(|&c| (c, no as EntityId)));
-        for unit in members {
+        for &unit in sets.get(i) {
             of_unit[unit as usize] = no as EntityId;
         }
         resolution.entities.push(entity);
@@ -381,7 +379,7 @@ fn entity(units: &Units, members: &[UnitId]) -> Entity {
 }
 
 /// Tells namesakes apart by a role, else by the first document (in order of content) that names each.
-fn disambiguate(units: &Units, made: &mut [(Entity, Vec<UnitId>)]) {
+fn disambiguate(units: &Units, sets: &Sets, made: &mut [Entity]) {
     let slot = |e: &Entity| {
         let kind = match e.kind {
             MentionKind::Facility => MentionKind::Place,
@@ -390,17 +388,15 @@ fn disambiguate(units: &Units, made: &mut [(Entity, Vec<UnitId>)]) {
         (kind, e.name.clone())
     };
     let mut bearers: BTreeMap<(MentionKind, String), Vec<usize>> = BTreeMap::new();
-    for (i, (entity, _)) in made.iter().enumerate() {
+    for (i, entity) in made.iter().enumerate() {
         bearers.entry(slot(entity)).or_default().push(i);
     }
     for namesakes in bearers.values().filter(|n| n.len() > 1) {
         let roles: Vec<Option<String>> = namesakes
             .iter()
             .map(|&i| {
-                made[i]
-                    .1
-                    .iter()
-                    .find_map(|&u| units.get(u).roles.first().cloned())
+                let mut members = sets.get(i).iter();
+                members.find_map(|&u| units.get(u).roles.first().cloned())
             })
             .collect();
         let mut holders: BTreeMap<&String, usize> = BTreeMap::new();
@@ -408,9 +404,9 @@ fn disambiguate(units: &Units, made: &mut [(Entity, Vec<UnitId>)]) {
             *holders.entry(role).or_default() += 1;
         }
         for (n, &i) in namesakes.iter().enumerate() {
-            let first = made[i].1[0];
+            let first = sets.get(i)[0];
             let own = roles[n].as_ref().filter(|r| holders[r] == 1);
-            made[i].0.disambiguator = own.cloned().unwrap_or_else(|| units.content(first));
+            made[i].disambiguator = own.cloned().unwrap_or_else(|| units.content(first));
         }
     }
 }

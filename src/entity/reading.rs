@@ -3,15 +3,23 @@
 //! In: claims of kind `Event` and the resolved entities. Out: [`Reading`]s: class, participants by slot, places, time,
 //! reality and how the text refers to the event. Refuses: nothing; what cannot be compared has no tie.
 
+use super::few::Few;
 use super::office::Meant;
 use super::{ChainId, DocumentNo, EntityId, Resolution, in_order, name, ranks, turn};
 use crate::claim::{Claim, ClaimKind, Extraction, Filler, Modality, Polarity};
 use crate::mention::{Form, MentionId, MentionKind, Precision, TimeValue};
 use crate::schema::Schema;
 use english::Upos;
+use indexmap::IndexSet;
 use jiff::civil::Date;
-use rustc_hash::FxHashMap;
-use std::collections::{BTreeMap, BTreeSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
+
+/// Number of a class among those that readings have, in the order of their IRIs.
+pub(super) type ClassNo = u32;
+/// Number of a slot among those that readings have, in the order of their names.
+pub(super) type Slot = u16;
+/// Number of a word among those of readings, in no lasting order.
+pub(super) type Word = u32;
 
 /// Index of a reading.
 pub(super) type ReadingId = u32;
@@ -52,45 +60,46 @@ pub(super) enum Reference {
     Other,
 }
 
-/// One event claim.
+/// One event claim. Classes, slots and words are numbers here: comparing a million readings is mostly a matter of how near
+/// in memory what they hold is.
 #[derive(Clone, Debug)]
 pub(super) struct Reading {
     /// Rank of its document in the order of content.
     pub rank: u32,
     /// Where the claim stands in the input.
     pub at: (DocumentNo, u32),
-    /// Class IRI.
-    pub class: String,
-    /// Number of the class among those that readings have, in the order of their IRIs: faster to compare.
-    pub class_no: u32,
+    /// Its class.
+    pub class: ClassNo,
     /// How real.
     pub reality: Reality,
     /// How it is pointed at.
     pub reference: Reference,
     /// Lemma of the trigger.
-    pub trigger: String,
+    pub trigger: Word,
     /// Named participants by slot.
-    pub named: BTreeMap<String, BTreeSet<EntityId>>,
+    pub named: Few<(Slot, EntityId)>,
     /// All named participants.
-    pub participants: BTreeSet<EntityId>,
+    pub participants: Few<EntityId>,
     /// Head words of unnamed participants by slot.
-    pub words: BTreeMap<String, BTreeSet<String>>,
+    pub words: Few<(Slot, Word), 2>,
     /// Ages by which unnamed participants are described, by slot ("a 36-year-old climber").
-    pub ages: BTreeMap<String, BTreeSet<u16>>,
+    pub ages: Few<(Slot, u16), 1>,
     /// Places, by entity.
-    pub places: BTreeSet<EntityId>,
+    pub places: Few<EntityId>,
     /// Bounds of its time.
     pub time: Option<(Date, Date)>,
     /// Its time as read, settled or not.
     pub value: Option<TimeValue>,
     /// Sentence.
     pub sentence: u32,
+    /// Number of the set of sentences that copy its own.
+    pub copies: Option<u32>,
     /// Everybody and everything with a node that its sentence names.
-    pub around: BTreeSet<EntityId>,
+    pub around: Few<EntityId>,
     /// Lemmas of the nouns and verbs of its sentence, the trigger left out.
-    pub wording: BTreeSet<String>,
+    pub wording: Few<Word, 1>,
     /// Lemma of the trigger's object.
-    pub theme: Option<String>,
+    pub theme: Option<Word>,
     /// For acts of saying: number of the turn that it begins or goes on with, in its document.
     pub turn: u32,
     /// For acts of saying: hashes of runs of three words within quotation marks of its turn, sorted.
@@ -104,13 +113,78 @@ pub(super) struct Reading {
 }
 
 /// The readings of all event claims, in the order of content.
+pub(super) struct Readings {
+    /// The readings.
+    pub all: Vec<Reading>,
+    /// What their numbers stand for.
+    pub terms: Terms,
+}
+
+/// What the numbers in readings stand for.
+pub(super) struct Terms {
+    /// IRIs, sorted.
+    pub classes: Vec<String>,
+    /// Names, sorted.
+    pub slots: Vec<String>,
+    words: IndexSet<Box<str>, FxBuildHasher>,
+}
+
+impl Terms {
+    /// The classes and slots of all event claims, and no words yet.
+    fn of(extractions: &[Extraction]) -> Self {
+        let (mut classes, mut slots) = (FxHashSet::default(), FxHashSet::default());
+        slots.extend([ONE_PERSON, "speaker"]);
+        for claim in extractions.iter().flat_map(|x| &x.claims) {
+            if claim.kind == ClaimKind::Event {
+                classes.insert(claim.frame.as_str());
+                slots.extend(claim.slots.iter().map(|s| s.name.as_str()));
+            }
+        }
+        let sorted = |set: FxHashSet<&str>| {
+            let mut all: Vec<String> = set.into_iter().map(str::to_owned).collect();
+            all.sort_unstable();
+            all
+        };
+        Self {
+            classes: sorted(classes),
+            slots: sorted(slots),
+            words: IndexSet::default(),
+        }
+    }
+
+    /// IRI of the class of a reading.
+    pub(super) fn class(&self, reading: &Reading) -> &str {
+        &self.classes[reading.class as usize]
+    }
+
+    /// The number of a slot, if some reading fills it.
+    pub(super) fn slot(&self, name: &str) -> Option<Slot> {
+        let at = self.slots.binary_search_by(|s| s.as_str().cmp(name)).ok()?;
+        Some(at as Slot)
+    }
+
+    /// A word.
+    pub(super) fn word(&self, word: Word) -> &str {
+        self.words.get_index(word as usize).map_or("", |w| w)
+    }
+
+    /// The number of a word, which is kept.
+    fn keep(&mut self, word: &str) -> Word {
+        let known = self.words.get_index_of(word);
+        known.unwrap_or_else(|| self.words.insert_full(word.into()).0) as Word
+    }
+}
+
+/// Reads all event claims.
 pub(super) fn gather(
     extractions: &[Extraction],
     order: &[DocumentNo],
     schema: &Schema,
     meant: &Meant,
     resolution: &Resolution,
-) -> Vec<Reading> {
+) -> Readings {
+    let mut terms = Terms::of(extractions);
+    let classes: FxHashMap<String, ClassNo> = terms.classes.iter().cloned().zip(0..).collect();
     let mut by_document: Vec<Vec<Reading>> = Vec::with_capacity(extractions.len());
     for ((x, rank), no) in extractions.iter().zip(ranks(order)).zip(0..) {
         // Looked up once for the document: a tree of all documents' chains is slow to walk for each mention.
@@ -123,33 +197,20 @@ pub(super) fn gather(
         for (index, claim) in x.claims.iter().enumerate() {
             let at = (no, index as u32);
             if claim.kind == ClaimKind::Event && !resolution.rejected.contains(&at) {
-                readings.push(read(x, claim, meant, resolution, &nodes, rank, at));
+                let class = classes[&claim.frame];
+                let reading = Reading::new(x, claim, class, rank, at);
+                readings.push(read(
+                    x, claim, meant, resolution, &nodes, &mut terms, reading,
+                ));
             }
         }
-        turn::take(x, schema, &mut readings);
+        turn::take(x, schema, &terms, &mut readings);
         by_document.push(readings);
     }
-    let mut out = in_order(order, by_document);
-    let classes: BTreeSet<&str> = out.iter().map(|r| r.class.as_str()).collect();
-    let numbers: FxHashMap<String, u32> = classes.into_iter().map(str::to_owned).zip(0..).collect();
-    for reading in &mut out {
-        reading.class_no = numbers.get(&reading.class).copied().unwrap_or_default();
+    Readings {
+        all: in_order(order, by_document),
+        terms,
     }
-    out
-}
-
-/// The readings of each event.
-pub(super) fn by_event<'a>(
-    readings: &'a [Reading],
-    resolution: &Resolution,
-) -> Vec<Vec<&'a Reading>> {
-    let mut out = vec![Vec::new(); resolution.events.len()];
-    for r in readings {
-        if let Some(&event) = resolution.event_of.get(&r.at) {
-            out[event as usize].push(r);
-        }
-    }
-    out
 }
 
 /// The chains of a document that have an entity, sorted.
@@ -161,86 +222,99 @@ fn node(nodes: &Nodes, chain: ChainId) -> Option<EntityId> {
     Some(nodes[at].1)
 }
 
+impl Reading {
+    /// What the claim says by itself.
+    fn new(
+        x: &Extraction,
+        claim: &Claim,
+        class: ClassNo,
+        rank: u32,
+        at: (DocumentNo, u32),
+    ) -> Self {
+        let value = claim
+            .time
+            .and_then(|t| x.mentions.times.get(t as usize))
+            .map(|t| t.value.clone());
+        let settled = value
+            .as_ref()
+            .filter(|v| v.precision != Precision::Unresolved);
+        Self {
+            rank,
+            at,
+            class,
+            reality: match (claim.polarity, claim.modality) {
+                (Polarity::Negated, _) => Reality::Denied,
+                (_, Modality::Actual) => Reality::Actual,
+                (_, Modality::Alleged) => Reality::Alleged,
+                (_, Modality::Possible) => Reality::Possible,
+                (_, Modality::Planned) => Reality::Planned,
+            },
+            reference: Reference::Plain,
+            trigger: 0,
+            named: Few::default(),
+            participants: Few::default(),
+            words: Few::default(),
+            ages: Few::default(),
+            places: Few::default(),
+            time: settled.and_then(|v| Some((v.earliest?, v.latest?))),
+            value,
+            sentence: claim.evidence().sentence,
+            copies: None,
+            around: Few::default(),
+            wording: Few::default(),
+            theme: None,
+            turn: at.1,
+            quoted: Vec::new(),
+            spoken: Vec::new(),
+            by_pronoun: false,
+            noun: false,
+        }
+    }
+}
+
+/// Reads the slots, the words and the sentence of a claim.
 fn read(
     x: &Extraction,
     claim: &Claim,
     meant: &Meant,
     resolution: &Resolution,
     nodes: &Nodes,
-    rank: u32,
-    at: (DocumentNo, u32),
+    terms: &mut Terms,
+    mut reading: Reading,
 ) -> Reading {
+    let no = reading.at.0;
     let entity = |m: MentionId| {
         let chain = x.mentions.mentions.get(m as usize)?.chain;
-        node(nodes, chain).or_else(|| Some(meant.get(&(at.0, chain))?.entity))
+        node(nodes, chain).or_else(|| Some(meant.get(&(no, chain))?.entity))
     };
-    let mut reading = Reading {
-        rank,
-        at,
-        class: claim.frame.clone(),
-        class_no: 0,
-        reality: match (claim.polarity, claim.modality) {
-            (Polarity::Negated, _) => Reality::Denied,
-            (_, Modality::Actual) => Reality::Actual,
-            (_, Modality::Alleged) => Reality::Alleged,
-            (_, Modality::Possible) => Reality::Possible,
-            (_, Modality::Planned) => Reality::Planned,
-        },
-        reference: Reference::Plain,
-        trigger: String::new(),
-        named: BTreeMap::new(),
-        participants: BTreeSet::new(),
-        words: BTreeMap::new(),
-        ages: BTreeMap::new(),
-        places: BTreeSet::new(),
-        time: None,
-        value: None,
-        sentence: claim.evidence().sentence,
-        around: BTreeSet::new(),
-        wording: BTreeSet::new(),
-        theme: None,
-        turn: at.1,
-        quoted: Vec::new(),
-        spoken: Vec::new(),
-        by_pronoun: false,
-        noun: false,
-    };
-    for slot in &claim.slots {
-        if let (Filler::Mention(m), "speaker") = (&slot.filler, slot.name.as_str())
+    for filled in &claim.slots {
+        let Some(slot) = terms.slot(&filled.name) else {
+            continue;
+        };
+        if let (Filler::Mention(m), "speaker") = (&filled.filler, filled.name.as_str())
             && let Some(mention) = x.mentions.mentions.get(*m as usize)
         {
             reading.by_pronoun |= mention.form == Form::Pronoun;
         }
-        let filler = match &slot.filler {
+        let word = match &filled.filler {
             Filler::Mention(m) => match entity(*m) {
-                Some(e) if slot.name == "place" => {
+                Some(e) if filled.name == "place" => {
                     reading.places.insert(e);
                     continue;
                 }
                 Some(e) => {
-                    if slot.name == "object"
+                    if filled.name == "object"
                         && resolution.entities[e as usize].kind == MentionKind::Person
+                        && let Some(one) = terms.slot(ONE_PERSON)
                     {
-                        reading
-                            .named
-                            .entry(ONE_PERSON.to_owned())
-                            .or_default()
-                            .insert(e);
+                        reading.named.insert((one, e));
                     }
-                    reading
-                        .named
-                        .entry(slot.name.clone())
-                        .or_default()
-                        .insert(e);
+                    reading.named.insert((slot, e));
                     continue;
                 }
                 None => x.mentions.mentions.get(*m as usize).map(|m| {
                     if let Some(age) = age(x.document.slice(m.span)) {
-                        reading
-                            .ages
-                            .entry(slot.name.clone())
-                            .or_default()
-                            .insert(age);
+                        reading.ages.insert((slot, age));
                     }
                     let token = x
                         .mentions
@@ -256,25 +330,13 @@ fn read(
                 .get(*other as usize)
                 .map(|c| crate::schema::vocab::local_name(&c.frame).to_lowercase()),
         };
-        if let Some(word) = filler.filter(|w| w.len() > 2) {
-            reading
-                .words
-                .entry(slot.name.clone())
-                .or_default()
-                .insert(word);
+        if let Some(word) = word.filter(|w| w.len() > 2) {
+            reading.words.insert((slot, terms.keep(&word)));
         }
     }
-    reading.participants = reading.named.values().flatten().copied().collect();
-    let value = claim
-        .time
-        .and_then(|t| x.mentions.times.get(t as usize))
-        .map(|t| t.value.clone());
-    reading.time = value
-        .as_ref()
-        .filter(|v| v.precision != Precision::Unresolved)
-        .and_then(|v| Some((v.earliest?, v.latest?)));
-    reading.value = value;
-    refer(x, claim, &mut reading);
+    reading.participants = reading.named.iter().map(|f| f.1).collect();
+    reading.copies = resolution.copies.get(&(no, reading.sentence)).copied();
+    refer(x, claim, terms, &mut reading);
     let from = x
         .mentions
         .mentions
@@ -290,7 +352,9 @@ fn read(
             .iter()
             .filter(|t| matches!(t.upos, Upos::Noun | Upos::Verb | Upos::Adj))
             .map(|t| t.lemma.to_lowercase())
-            .filter(|l| l.len() > 3 && *l != reading.trigger)
+            .filter(|l| l.len() > 3)
+            .map(|l| terms.keep(&l))
+            .filter(|&l| l != reading.trigger)
             .collect();
     }
     reading
@@ -303,7 +367,8 @@ fn age(description: &str) -> Option<u16> {
 }
 
 /// Reads how the trigger points at its event.
-fn refer(x: &Extraction, claim: &Claim, reading: &mut Reading) {
+fn refer(x: &Extraction, claim: &Claim, terms: &mut Terms, reading: &mut Reading) {
+    reading.trigger = terms.keep("");
     let found = claim.evidence();
     let Some(sentence) = x.mentions.sentences.get(found.sentence as usize) else {
         return;
@@ -316,11 +381,11 @@ fn refer(x: &Extraction, claim: &Claim, reading: &mut Reading) {
         return;
     };
     let token = &sentence.tokens[at];
-    reading.trigger = token.lemma.to_lowercase();
+    reading.trigger = terms.keep(&token.lemma.to_lowercase());
     reading.theme = sentence
         .children(at)
         .find(|&c| sentence.tokens[c].deprel == "obj")
-        .map(|c| sentence.tokens[c].lemma.to_lowercase());
+        .map(|c| terms.keep(&sentence.tokens[c].lemma.to_lowercase()));
     if !matches!(token.upos, Upos::Noun | Upos::Propn) {
         return;
     }

@@ -4,8 +4,8 @@
 //! times that two sentences settle together. Refuses: to call two documents one story for the sake of well-known names or
 //! common words, or when they were published more than a fortnight apart.
 
-use super::cluster::Clusters;
-use super::reading::{self, Reading};
+use super::cluster::{Clusters, Sets};
+use super::reading::{Reading, ReadingId};
 use super::unit::Units;
 use super::{InferredTime, Resolution};
 use crate::claim::Extraction;
@@ -162,17 +162,23 @@ type KnownYear = (i16, (u32, u32));
 
 /// Settles open times: first within an event (a day without a year beside the month of that year), then through the year of
 /// publication that this reveals for a document and its story.
-pub(super) fn infer(readings: &[Reading], story: &[u32], resolution: &mut Resolution) {
+pub(super) fn infer(
+    readings: &[Reading],
+    events: &Sets,
+    story: &[u32],
+    resolution: &mut Resolution,
+) {
     let mut years: BTreeMap<u32, Option<KnownYear>> = BTreeMap::new();
     let mut inferred = Vec::new();
-    let by_event = reading::by_event(readings, resolution);
-    for (event, group) in (0..).zip(&by_event) {
-        for open in group.iter().filter(|r| r.time.is_none()) {
+    let read = |&r: &ReadingId| &readings[r as usize];
+    for (event, group) in (0..).zip(events.iter()) {
+        for open in group.iter().map(read).filter(|r| r.time.is_none()) {
             let Some((month, day)) = open.value.as_ref().and_then(|v| v.partial) else {
                 continue;
             };
             let settled = group
                 .iter()
+                .map(read)
                 .filter(|r| r.rank != open.rank || r.at != open.at)
                 .find_map(|r| {
                     let bounds = r.time?;
@@ -204,8 +210,8 @@ pub(super) fn infer(readings: &[Reading], story: &[u32], resolution: &mut Resolu
         }
     }
     let settled: BTreeSet<(u32, u32)> = inferred.iter().map(|i: &InferredTime| i.open).collect();
-    for (event, group) in (0..).zip(&by_event) {
-        for open in group.iter().filter(|r| r.time.is_none()) {
+    for (event, group) in (0..).zip(events.iter()) {
+        for open in group.iter().map(read).filter(|r| r.time.is_none()) {
             if settled.contains(&open.at) {
                 continue;
             }

@@ -3,22 +3,21 @@
 //! In: two readings and the [`Ground`] they stand on. Out: a [`Weighing`]: evidence for and against that both speak of one
 //! event, or a veto. Refuses: to weigh what contradicts in class, time, place or a participant.
 
-use super::reading::{ONE_PERSON, Reading, Reality, Reference};
+use super::EntityId;
+use super::reading::{ONE_PERSON, Reading, Readings, Reality, Reference, Slot, Terms, Word};
 use super::reason::Weighing;
-use super::{DocumentNo, EntityId};
 use crate::schema::vocab::local_name;
 use crate::schema::{Frame, Schema};
 use jiff::civil::Date;
-use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Slots in which two different names mean two events.
-pub(super) const SINGLE: [&str; 4] = ["victim", "accused", "speaker", ONE_PERSON];
+const SINGLE: [&str; 4] = ["victim", "accused", "speaker", ONE_PERSON];
 /// Slots in which two different unnamed parties speak for two events.
 const PARTIES: [&str; 4] = ["agent", "victim", "accused", "speaker"];
 
 /// Slots of who does it: another name there speaks against one event, but two may do it together.
-pub(super) const DOERS: [&str; 2] = ["agent", "requester"];
+const DOERS: [&str; 2] = ["agent", "requester"];
 
 /// What the comparison consults.
 pub(super) struct Ground<'a> {
@@ -26,14 +25,28 @@ pub(super) struct Ground<'a> {
     pub schema: &'a Schema,
     /// Story of each document, by rank.
     pub story: &'a [u32],
-    /// Sentences that copy one another.
-    pub copies: &'a BTreeMap<(DocumentNo, u32), u32>,
     /// For each place all that contain it.
-    pub around: BTreeMap<EntityId, BTreeSet<EntityId>>,
-    /// How rare an entity is among readings, 0 to 1.
-    pub rarity: FxHashMap<EntityId, f32>,
+    around: BTreeMap<EntityId, BTreeSet<EntityId>>,
+    /// How rare each entity is among readings, 0 to 1.
+    rarity: Vec<f32>,
     /// What is known of each class that a reading has, by its number.
     classes: Vec<Class<'a>>,
+    /// What each slot is, by its number.
+    slots: Vec<Part>,
+    terms: &'a Terms,
+}
+
+/// What comparisons ask of a slot.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Part {
+    /// Two different names in it mean two events.
+    pub single: bool,
+    /// It holds who does it.
+    pub doer: bool,
+    /// Two different unnamed parties in it speak for two events.
+    party: bool,
+    /// It is the one that holds the people among the objects once more.
+    one_person: bool,
 }
 
 /// What comparisons ask of a class.
@@ -43,6 +56,8 @@ pub(super) struct Class<'a> {
     pub iri: &'a str,
     /// Its frame, where the ontology has one.
     pub frame: Option<&'a Frame>,
+    /// The slot that one and the same can fill only once.
+    pub once: Option<Slot>,
     /// How rare it is among documents, 0 to 1.
     rarity: f32,
 }
@@ -58,9 +73,8 @@ impl<'a> Ground<'a> {
     pub(super) fn new(
         schema: &'a Schema,
         story: &'a [u32],
-        copies: &'a BTreeMap<(DocumentNo, u32), u32>,
         containment: &[(EntityId, EntityId)],
-        readings: &'a [Reading],
+        readings: &'a Readings,
     ) -> Self {
         let mut direct: BTreeMap<EntityId, Vec<EntityId>> = BTreeMap::new();
         for &(a, b) in containment {
@@ -79,15 +93,21 @@ impl<'a> Ground<'a> {
             }
             around.insert(a, seen);
         }
-        let mut uses: BTreeMap<EntityId, u32> = BTreeMap::new();
-        let mut classes: BTreeMap<u32, (&str, BTreeSet<u32>)> = BTreeMap::new();
-        for r in readings {
-            for &e in &r.participants {
-                *uses.entry(e).or_default() += 1;
+        let terms = &readings.terms;
+        let mut uses: Vec<u32> = Vec::new();
+        // How many documents tell of a class, and the last that did: readings stand in the order of documents.
+        let mut documents: Vec<(usize, Option<u32>)> = vec![(0, None); terms.classes.len()];
+        for r in &readings.all {
+            for &e in r.participants.iter() {
+                if uses.len() <= e as usize {
+                    uses.resize(e as usize + 1, 0);
+                }
+                uses[e as usize] += 1;
             }
-            let class = classes.entry(r.class_no).or_default();
-            class.0 = &r.class;
-            class.1.insert(r.rank);
+            let class = &mut documents[r.class as usize];
+            if class.1.replace(r.rank) != Some(r.rank) {
+                class.0 += 1;
+            }
         }
         // Few readings make nothing rare: count as if among a hundred.
         let rare = |df: usize, n: usize| {
@@ -96,23 +116,32 @@ impl<'a> Ground<'a> {
         };
         let rarity = uses
             .into_iter()
-            .map(|(e, df)| (e, rare(df as usize, readings.len())))
+            .map(|df| rare(df as usize, readings.all.len()))
             .collect();
-        let classes = classes
-            .into_values()
-            .map(|(iri, documents)| Class {
-                iri,
-                frame: schema.frame(iri),
-                rarity: rare(documents.len(), story.len()),
+        let classes = terms
+            .classes
+            .iter()
+            .zip(documents)
+            .map(|(iri, (documents, _))| {
+                let frame = schema.frame(iri);
+                let once = frame.and_then(|f| terms.slot(f.once.as_deref()?));
+                Class {
+                    iri,
+                    frame,
+                    once,
+                    rarity: rare(documents, story.len()),
+                }
             })
             .collect();
+        let slots = terms.slots.iter().map(|slot| Part::of(slot)).collect();
         Self {
             schema,
             story,
-            copies,
             around,
             rarity,
             classes,
+            slots,
+            terms,
         }
     }
 
@@ -123,33 +152,32 @@ impl<'a> Ground<'a> {
             || self.around.get(&b).is_some_and(|s| s.contains(&a))
     }
 
-    /// The slot that a class can have filled by one and the same only once.
-    pub(super) fn once(&self, class: &str) -> Option<&str> {
-        self.schema.frame(class)?.once.as_deref()
-    }
-
     /// The classes that readings have, by their numbers.
     pub(super) fn classes(&self) -> &[Class<'a>] {
         &self.classes
     }
 
+    /// What a slot is.
+    pub(super) fn part(&self, slot: Slot) -> Part {
+        self.slots[slot as usize]
+    }
+
+    /// A word of a reading.
+    pub(super) fn word(&self, word: Word) -> &'a str {
+        self.terms.word(word)
+    }
+
     /// What is known of the class of a reading.
     fn class(&self, reading: &Reading) -> Class<'a> {
-        let class = self.classes.get(reading.class_no as usize);
-        class.copied().unwrap_or_default()
+        self.classes[reading.class as usize]
     }
 
     /// Whether both are events that one and the same goes through once ("nobody dies twice").
     fn same_once(&self, a: &Reading, b: &Reading) -> bool {
-        let once = |r: &Reading| self.class(r).frame?.once.as_deref();
-        let (Some(x), Some(y)) = (once(a), once(b)) else {
+        let (Some(x), Some(y)) = (self.class(a).once, self.class(b).once) else {
             return false;
         };
-        x == y
-            && a.named
-                .get(x)
-                .zip(b.named.get(y))
-                .is_some_and(|(p, q)| !p.is_disjoint(q))
+        x == y && a.named.both(&b.named, x).next().is_some()
     }
 
     /// How strongly two readings are tied; nothing when they contradict.
@@ -162,9 +190,9 @@ impl<'a> Ground<'a> {
     /// Weighs all that speaks for and against one event.
     pub(super) fn weigh(&self, a: &Reading, b: &Reading, w: &mut Weighing) {
         let class = self.class(a);
-        let related = a.class_no == b.class_no
-            || class.is_below(&b.class)
-            || self.class(b).is_below(&a.class);
+        let related = a.class == b.class
+            || class.is_below(self.class(b).iri)
+            || self.class(b).is_below(class.iri);
         if !related && w.exclude("they are of two kinds") {
             return;
         }
@@ -192,13 +220,17 @@ impl<'a> Ground<'a> {
         }
         if once {
             w.add(1.0, || {
-                format!("nobody goes through a {} twice", words_of(&a.class))
+                format!(
+                    "nobody goes through a {} twice",
+                    words_of(self.class(a).iri)
+                )
             });
         }
         self.context(a, b, w);
         if a.trigger == b.trigger {
-            w.add(if a.trigger.is_empty() { 0.0 } else { 0.15 }, || {
-                format!("both say \"{}\"", a.trigger)
+            let word = self.word(a.trigger);
+            w.add(if word.is_empty() { 0.0 } else { 0.15 }, || {
+                format!("both say \"{word}\"")
             });
         }
         self.kind(a, b, w);
@@ -227,10 +259,11 @@ impl<'a> Ground<'a> {
         }
         if a.noun && b.noun {
             w.add(-0.3, || {
-                format!("\"{}\" is another word than \"{}\"", a.trigger, b.trigger)
+                let (a, b) = (self.word(a.trigger), self.word(b.trigger));
+                format!("\"{a}\" is another word than \"{b}\"")
             });
         }
-        if a.class_no != b.class_no {
+        if a.class != b.class {
             w.add(-0.3, || "one is of a narrower kind".to_owned());
         }
     }
@@ -255,17 +288,14 @@ impl<'a> Ground<'a> {
         }
         let rare = 0.3 * self.class(a).rarity;
         w.add(rare, || {
-            format!("few documents tell of a {}", words_of(&a.class))
+            format!("few documents tell of a {}", words_of(self.class(a).iri))
         });
     }
 
     /// What the sentences share beyond the slots.
     fn wording(&self, a: &Reading, b: &Reading, w: &mut Weighing) {
-        let shared = a.wording.intersection(&b.wording).count();
-        let copies = self
-            .copies
-            .get(&(a.at.0, a.sentence))
-            .is_some_and(|x| self.copies.get(&(b.at.0, b.sentence)) == Some(x));
+        let shared = a.wording.shared(&b.wording).count();
+        let copies = a.copies.is_some() && a.copies == b.copies;
         let speech = self.class(a).frame.is_some_and(|f| f.speech);
         if copies {
             w.add(0.8, || "the sentences are copies of one another".to_owned());
@@ -281,8 +311,8 @@ impl<'a> Ground<'a> {
         }
         // One names a participant in a slot, the other in the same sentence.
         let (x, y) = (&a.participants, &b.participants);
-        let beside = x.intersection(&b.around).any(|e| !y.contains(e))
-            || y.intersection(&a.around).any(|e| !x.contains(e));
+        let beside = x.shared(&b.around).any(|e| !y.contains(e))
+            || y.shared(&a.around).any(|e| !x.contains(e));
         if beside {
             w.add(0.2, || {
                 "a participant of one is named in the sentence of the other".to_owned()
@@ -310,7 +340,7 @@ impl<'a> Ground<'a> {
             w.add(0.7, || {
                 format!(
                     "the same thing is said of the same matter (\"{}\")",
-                    a.theme.as_deref().unwrap_or_default()
+                    a.theme.map_or("", |t| self.word(t))
                 )
             });
         }
@@ -345,64 +375,74 @@ impl<'a> Ground<'a> {
     }
 
     fn parties(&self, a: &Reading, b: &Reading, w: &mut Weighing) {
-        for (slot, x) in &a.named {
-            let Some(y) = b.named.get(slot) else { continue };
-            let shared: f32 = x
-                .intersection(y)
-                .map(|e| 0.5 + 0.5 * self.rarity.get(e).copied().unwrap_or(1.0))
+        for slot in a.named.slots().filter(|&s| b.named.fills(s)) {
+            let shared: f32 = a
+                .named
+                .both(&b.named, slot)
+                .map(|e| 0.5 + 0.5 * self.rarity.get(e as usize).copied().unwrap_or(1.0))
                 .fold(0.0, f32::max);
-            let single = SINGLE.contains(&slot.as_str());
-            if slot == ONE_PERSON {
+            let part = self.part(slot);
+            let name = &self.terms.slots[slot as usize];
+            if part.one_person {
                 if shared == 0.0 {
                     w.exclude("it is done to somebody else");
                 }
                 continue;
             }
             if shared > 0.0 {
-                w.add(shared * if single { 0.7 } else { 0.5 }, || {
-                    format!("the same {slot}")
+                w.add(shared * if part.single { 0.7 } else { 0.5 }, || {
+                    format!("the same {name}")
                 });
-            } else if single {
+            } else if part.single {
                 w.exclude("another victim, accused or speaker");
-            } else if DOERS.contains(&slot.as_str()) && a.class_no != b.class_no {
+            } else if part.doer && a.class != b.class {
                 w.exclude("one is of a narrower kind, and somebody else does it");
-            } else if DOERS.contains(&slot.as_str()) {
-                w.add(-0.4, || format!("another {slot}"));
             } else {
-                w.add(-0.2, || format!("another {slot}"));
+                w.add(if part.doer { -0.4 } else { -0.2 }, || {
+                    format!("another {name}")
+                });
             }
         }
-        let (all_a, all_b) = (&a.participants, &b.participants);
-        let crossed = all_a
-            .intersection(all_b)
-            .filter(|e| {
-                !a.named
-                    .iter()
-                    .any(|(s, x)| x.contains(e) && b.named.get(s).is_some_and(|y| y.contains(e)))
+        let crossed = a
+            .participants
+            .shared(&b.participants)
+            .filter(|&e| {
+                let mut filled = a.named.iter().filter(|f| f.1 == e);
+                !filled.any(|&f| b.named.contains(f))
             })
             .count();
         w.add(0.3 * crossed.min(2) as f32, || {
             "a participant is shared in another part".to_owned()
         });
-        for slot in SINGLE {
-            if let (Some(x), Some(y)) = (a.ages.get(slot), b.ages.get(slot))
-                && x.is_disjoint(y)
-            {
+        let single = a.ages.slots().filter(|&s| self.part(s).single);
+        for slot in single {
+            if a.ages.differ(&b.ages, slot) {
                 w.exclude("the victim, accused or speaker is of another age");
             }
         }
         let mut alike: f32 = 0.0;
-        for (slot, x) in &a.words {
-            let Some(y) = b.words.get(slot) else { continue };
-            if !x.is_disjoint(y) {
+        for slot in a.words.slots().filter(|&s| b.words.fills(s)) {
+            if !a.words.differ(&b.words, slot) {
                 alike += 0.25;
-            } else if PARTIES.contains(&slot.as_str()) {
-                w.add(-0.3, || format!("the {slot} is described with other words"));
+            } else if self.part(slot).party {
+                let name = &self.terms.slots[slot as usize];
+                w.add(-0.3, || format!("the {name} is described with other words"));
             }
         }
         w.add(alike.min(0.5), || {
             "unnamed participants are described with the same words".to_owned()
         });
+    }
+}
+
+impl Part {
+    fn of(slot: &str) -> Self {
+        Self {
+            single: SINGLE.contains(&slot),
+            doer: DOERS.contains(&slot),
+            party: PARTIES.contains(&slot),
+            one_person: slot == ONE_PERSON,
+        }
     }
 }
 

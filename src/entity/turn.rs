@@ -4,7 +4,7 @@
 //! the words of each turn. Refuses: to go on past another speaker, past a gap in the text, or past a new letter or speech.
 
 use super::name;
-use super::reading::{Reading, Reality};
+use super::reading::{Reading, Reality, Slot, Terms};
 use crate::claim::Extraction;
 use crate::schema::Schema;
 use rustc_hash::FxHasher;
@@ -20,8 +20,11 @@ const GAP: u32 = 3;
 const LONGEST: u32 = 8;
 
 /// Finds the turns among the readings of a document and notes their words.
-pub(super) fn take(x: &Extraction, schema: &Schema, readings: &mut [Reading]) {
-    let is_speech = |r: &Reading| schema.frame(&r.class).is_some_and(|f| f.speech);
+pub(super) fn take(x: &Extraction, schema: &Schema, terms: &Terms, readings: &mut [Reading]) {
+    let Some(speaker) = terms.slot("speaker") else {
+        return;
+    };
+    let is_speech = |r: &Reading| schema.frame(terms.class(r)).is_some_and(|f| f.speech);
     let spoken: Vec<usize> = (0..readings.len())
         .filter(|&i| is_speech(&readings[i]) && readings[i].reality == Reality::Actual)
         .collect();
@@ -33,12 +36,12 @@ pub(super) fn take(x: &Extraction, schema: &Schema, readings: &mut [Reading]) {
             .any(|&j| readings[j].noun && readings[j].sentence == readings[i].sentence);
         if let Some(before) = last
             && !occasion
-            && goes_on(&readings[before], &readings[i])
+            && goes_on(&readings[before], &readings[i], speaker, terms)
         {
             readings[i].turn = readings[before].turn;
         }
         // Who only receives a letter says nothing.
-        if readings[i].named.contains_key("speaker") || readings[i].words.contains_key("speaker") {
+        if readings[i].named.fills(speaker) || readings[i].words.fills(speaker) {
             last = Some(i);
         }
     }
@@ -99,15 +102,12 @@ fn is_open(text: &str) -> bool {
 }
 
 /// Whether the later act goes on with the earlier one.
-fn goes_on(before: &Reading, now: &Reading) -> bool {
-    let same = |a: &Reading, b: &Reading| {
-        let named = a.named.get("speaker").zip(b.named.get("speaker"));
-        named.is_some_and(|(x, y)| !x.is_disjoint(y))
-    };
+fn goes_on(before: &Reading, now: &Reading, speaker: Slot, terms: &Terms) -> bool {
+    let same = before.named.both(&now.named, speaker).next().is_some();
     let near = now.sentence.saturating_sub(before.sentence) <= GAP;
-    let verb = now.trigger.as_str();
+    let verb = terms.word(now.trigger);
     let continues = GOING_ON.contains(&verb) || (PLAIN.contains(&verb) && now.by_pronoun);
-    near && same(before, now) && (continues || before.sentence == now.sentence)
+    near && same && (continues || before.sentence == now.sentence)
 }
 
 /// The stretches of a text between quotation marks; one that is not closed runs to the end.

@@ -3,24 +3,36 @@
 //! In: readings, and the events made of them. Out: [`InferredPlace`]s. Refuses: a place that the texts do not name, an event
 //! that has a place or might be in two, and events of classes whose frames do not say that they happen where their body is.
 
+use super::cluster::Sets;
+use super::few::Few;
 use super::name::place_key;
-use super::reading::{self, Reading, Reality};
+use super::reading::{Reading, ReadingId, Readings, Reality, Slot};
 use super::{EntityId, InferredPlace, Resolution};
 use crate::mention::MentionKind;
 use crate::schema::{Schema, WordSet};
-use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Slots of those to whom something is done.
 const UNDERGOERS: [&str; 2] = ["victim", "object"];
 
+/// What the search consults.
+struct Search<'a> {
+    readings: &'a Readings,
+    events: &'a Sets,
+    schema: &'a Schema,
+    resolution: &'a Resolution,
+    /// Places by their names.
+    named: BTreeMap<String, EntityId>,
+    undergoers: Vec<Slot>,
+}
+
 /// Finds where events without a place were.
-pub(super) fn infer(readings: &[Reading], schema: &Schema, resolution: &mut Resolution) {
-    let by_event = reading::by_event(readings, resolution);
-    let mut at_sentence: FxHashMap<(u32, u32), Vec<&Reading>> = FxHashMap::default();
-    for r in readings {
-        at_sentence.entry((r.rank, r.sentence)).or_default().push(r);
-    }
+pub(super) fn infer(
+    readings: &Readings,
+    events: &Sets,
+    schema: &Schema,
+    resolution: &mut Resolution,
+) {
     let named: BTreeMap<String, EntityId> = resolution
         .entities
         .iter()
@@ -32,16 +44,31 @@ pub(super) fn infer(readings: &[Reading], schema: &Schema, resolution: &mut Reso
                 .map(move |n| (place_key(n), no as EntityId))
         })
         .collect();
+    let undergoers = UNDERGOERS
+        .iter()
+        .filter_map(|slot| readings.terms.slot(slot))
+        .collect();
+    let search = Search {
+        readings,
+        events,
+        schema,
+        resolution,
+        named,
+        undergoers,
+    };
+    let place = readings.terms.slot("place");
     let mut out = Vec::new();
-    for (event, group) in (0..).zip(&by_event) {
-        let placed = |r: &&&Reading| !r.places.is_empty() || r.words.contains_key("place");
-        if !resolution.events[event as usize].actual || group.iter().any(|r| placed(&r)) {
+    for (event, group) in (0..).zip(events.iter()) {
+        let all = || group.iter().map(|&r| &readings.all[r as usize]);
+        let described = |r: &Reading| place.is_some_and(|slot| r.words.fills(slot));
+        let placed = |r: &Reading| !r.places.is_empty() || described(r);
+        if !resolution.events[event as usize].actual || all().any(placed) {
             continue;
         }
-        let actual = || group.iter().filter(|r| r.reality == Reality::Actual);
+        let actual = || all().filter(|r| r.reality == Reality::Actual);
         let mut areas: BTreeMap<EntityId, InferredPlace> = BTreeMap::new();
         for r in actual() {
-            for place in areas_of(r, schema, resolution, &named) {
+            for place in search.areas_of(r) {
                 areas.entry(place).or_insert(InferredPlace {
                     event,
                     place,
@@ -51,16 +78,19 @@ pub(super) fn infer(readings: &[Reading], schema: &Schema, resolution: &mut Reso
             }
         }
         if areas.is_empty() {
-            for r in actual() {
-                let before = r.sentence.checked_sub(1).map(|s| (r.rank, s));
-                let before = before.and_then(|key| at_sentence.get(&key));
-                for other in before.into_iter().flatten() {
-                    if let Some(place) = same_scene(r, other, schema, resolution, &by_event) {
+            for &open in group {
+                let r = &readings.all[open as usize];
+                if r.reality != Reality::Actual {
+                    continue;
+                }
+                for other in search.sentence_before(open) {
+                    if let Some(place) = search.same_scene(r, other) {
+                        let at = readings.all[other as usize].at;
                         areas.entry(place).or_insert(InferredPlace {
                             event,
                             place,
                             open: r.at,
-                            settled_by: Some(other.at),
+                            settled_by: Some(at),
                         });
                     }
                 }
@@ -74,26 +104,80 @@ pub(super) fn infer(readings: &[Reading], schema: &Schema, resolution: &mut Reso
     resolution.places = out;
 }
 
-/// The places, named in the texts, for which the bodies in a reading's telling slots stand.
-fn areas_of(
-    r: &Reading,
-    schema: &Schema,
-    resolution: &Resolution,
-    named: &BTreeMap<String, EntityId>,
-) -> BTreeSet<EntityId> {
-    let slots = schema
-        .frame(&r.class)
-        .map_or(&[][..], |f| f.place_from.as_slice());
-    slots
-        .iter()
-        .filter_map(|slot| r.named.get(slot))
-        .flatten()
-        .map(|&e| &resolution.entities[e as usize])
-        .filter(|e| e.kind == MentionKind::Organisation)
-        .flat_map(|e| std::iter::once(&e.name).chain(&e.aliases))
-        .filter_map(|name| area(name, schema))
-        .filter_map(|area| named.get(&place_key(&area)).copied())
-        .collect()
+impl Search<'_> {
+    /// The readings of the sentence before that of a reading, in order.
+    fn sentence_before(&self, open: ReadingId) -> impl Iterator<Item = ReadingId> {
+        let all = &self.readings.all;
+        let r = &all[open as usize];
+        let same = |other: &&Reading| other.rank == r.rank;
+        let before = all[..open as usize].iter().rev().take_while(same).count();
+        let after = all[open as usize..].iter().take_while(same).count();
+        let document = open - before as ReadingId..open + after as ReadingId;
+        document.filter(|&other| all[other as usize].sentence + 1 == r.sentence)
+    }
+
+    /// The places, named in the texts, for which the bodies in a reading's telling slots stand.
+    fn areas_of(&self, r: &Reading) -> BTreeSet<EntityId> {
+        let terms = &self.readings.terms;
+        let frame = self.schema.frame(terms.class(r));
+        let slots = frame.map_or(&[][..], |f| f.place_from.as_slice());
+        slots
+            .iter()
+            .filter_map(|slot| terms.slot(slot))
+            .flat_map(|slot| r.named.of(slot))
+            .map(|e| &self.resolution.entities[e as usize])
+            .filter(|e| e.kind == MentionKind::Organisation)
+            .flat_map(|e| std::iter::once(&e.name).chain(&e.aliases))
+            .filter_map(|name| area(name, self.schema))
+            .filter_map(|area| self.named.get(&place_key(&area)).copied())
+            .collect()
+    }
+
+    /// The place of an event of the sentence before, if both were done to the same person on the spot.
+    fn same_scene(&self, open: &Reading, other: ReadingId) -> Option<EntityId> {
+        let (terms, schema) = (&self.readings.terms, self.schema);
+        let other = &self.readings.all[other as usize];
+        let scene = |r: &Reading| schema.frame(terms.class(r)).is_some_and(|f| f.scene);
+        let is_place = |e: &EntityId| {
+            matches!(
+                self.resolution.entities[*e as usize].kind,
+                MentionKind::Place | MentionKind::Facility
+            )
+        };
+        if !scene(open)
+            || !scene(other)
+            || other.reality != Reality::Actual
+            || open.value.is_some()
+            || open.around.iter().any(is_place)
+        {
+            return None;
+        }
+        // Whoever died in hospital was hurt elsewhere.
+        let elsewhere = schema.word_set("scene-elsewhere");
+        let mut wording = other.wording.iter().map(|&w| terms.word(w));
+        if elsewhere.is_some_and(|set| wording.any(|w| set.contains(w))) {
+            return None;
+        }
+        // Whom another sentence names as the victim of the same event counts too.
+        let event = *self.resolution.event_of.get(&other.at)?;
+        let victims: Few<EntityId> = self
+            .events
+            .get(event as usize)
+            .iter()
+            .flat_map(|&r| self.undergo(&self.readings.all[r as usize]))
+            .collect();
+        let mut places = other.places.iter();
+        let (Some(&place), None) = (places.next(), places.next()) else {
+            return None;
+        };
+        let same = self.undergo(open).any(|e| victims.contains(e));
+        same.then_some(place)
+    }
+
+    /// To whom it is done.
+    fn undergo(&self, r: &Reading) -> impl Iterator<Item = EntityId> {
+        self.undergoers.iter().flat_map(|&slot| r.named.of(slot))
+    }
 }
 
 /// The area of a body: as listed, else the place that its name starts with ("Kent Police", "Leeds City Council").
@@ -109,53 +193,4 @@ fn area(name: &str, schema: &Schema) -> Option<String> {
         .rposition(|w| !local.contains(&w.to_lowercase()))?;
     let place = words[..=kept].join(" ");
     (kept + 1 < words.len() && gazetteer.is_place(&place)).then_some(place)
-}
-
-/// The place of an event of the sentence before, if both were done to the same person on the spot.
-fn same_scene(
-    open: &Reading,
-    other: &Reading,
-    schema: &Schema,
-    resolution: &Resolution,
-    by_event: &[Vec<&Reading>],
-) -> Option<EntityId> {
-    let scene = |r: &Reading| schema.frame(&r.class).is_some_and(|f| f.scene);
-    let is_place = |e: &EntityId| {
-        matches!(
-            resolution.entities[*e as usize].kind,
-            MentionKind::Place | MentionKind::Facility
-        )
-    };
-    // Whoever died in hospital was hurt elsewhere.
-    let elsewhere = schema
-        .word_set("scene-elsewhere")
-        .is_some_and(|set| other.wording.iter().any(|w| set.contains(w)));
-    if !scene(open)
-        || !scene(other)
-        || elsewhere
-        || other.reality != Reality::Actual
-        || open.value.is_some()
-        || open.around.iter().any(is_place)
-    {
-        return None;
-    }
-    let undergo = |r: &Reading| -> BTreeSet<EntityId> {
-        UNDERGOERS
-            .iter()
-            .filter_map(|slot| r.named.get(*slot))
-            .flatten()
-            .copied()
-            .collect()
-    };
-    // Whom another sentence names as the victim of the same event counts too.
-    let event = resolution.event_of.get(&other.at)?;
-    let victims: BTreeSet<EntityId> = by_event[*event as usize]
-        .iter()
-        .flat_map(|r| undergo(r))
-        .collect();
-    let mut places = other.places.iter();
-    match (places.next(), places.next()) {
-        (Some(&place), None) if !victims.is_disjoint(&undergo(open)) => Some(place),
-        _ => None,
-    }
 }
