@@ -48,18 +48,20 @@ pub(super) fn link(
         if unit.kind != MentionKind::Organisation {
             continue;
         }
-        let full = body_key(&unit.name);
+        let name = units.names.get(unit.name);
+        let full = body_key(name);
         let own = keys.entry(full.clone()).or_default();
         own.units.push(i as UnitId);
-        own.write(&unit.name);
-        for (form, _) in unit.forms.plain().filter(|(f, _)| **f != *unit.name) {
+        own.write(name);
+        for form in unit.forms.plain().filter(|f| f.name != unit.name) {
+            let form = units.names.get(form.name);
             let short = body_key(form);
             let entry = keys.entry(short.clone()).or_default();
             if short == full {
                 entry.write(form);
             } else if abbreviates(&short, &full)
                 || shortens(&short, &full)
-                || listed_together(schema, form, &unit.name)
+                || listed_together(schema, form, name)
             {
                 entry.write(form);
                 entry.stands_for.insert(full.clone());
@@ -205,7 +207,7 @@ fn bodies_of(units: &Units, rank: u32) -> impl Iterator<Item = (UnitId, String)>
     units
         .of_document(rank)
         .filter(|&u| units.get(u).kind == MentionKind::Organisation)
-        .map(|u| (u, body_key(&units.get(u).name)))
+        .map(|u| (u, body_key(units.name(u))))
 }
 
 /// Whether each word of `short` is the word of `long` in its place, or the beginning of it; or it is the beginning of the

@@ -178,7 +178,7 @@ impl<'a> Inquiry<'a> {
             let bearing: Vec<UnitId> = all
                 .iter()
                 .copied()
-                .filter(|&u| self.units.get(u).bears(form))
+                .filter(|&u| self.units.bears(u, form))
                 .collect();
             if a == b && !bearing.is_empty() {
                 bearing
@@ -193,7 +193,7 @@ impl<'a> Inquiry<'a> {
                 form.to_owned()
             } else {
                 u.first()
-                    .map_or_else(String::new, |&u| self.units.get(u).name.to_string())
+                    .map_or_else(String::new, |&u| self.units.name(u).to_owned())
             }
         };
         self.names(&shown(&x, names.0), &shown(&y, names.1), &x, &y, &mut w);

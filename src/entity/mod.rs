@@ -10,6 +10,7 @@ mod event;
 mod few;
 mod filler;
 mod inquiry;
+mod kept;
 mod name;
 mod office;
 mod person;
@@ -33,8 +34,10 @@ use crate::mention::{ChainId, Form, MentionKind, TimeValue};
 use crate::schema::Schema;
 use cluster::{Clusters, Sets};
 pub use inquiry::{Answer, Inquiry};
+use kept::WordNo;
 pub use reason::Reason;
 pub use ruling::{Place, Rulings};
+use smallvec::SmallVec;
 use std::collections::{BTreeMap, BTreeSet};
 use unit::{UnitId, Units};
 
@@ -260,25 +263,13 @@ pub fn chains_called(wanted: &str, extractions: &[Extraction]) -> Vec<(DocumentN
 fn entities(units: &Units, clusters: &mut Clusters, resolution: &mut Resolution) -> Vec<EntityId> {
     let sets = clusters.sets();
     let mut made: Vec<Entity> = sets.iter().map(|members| entity(units, members)).collect();
-    disambiguate(units, &sets, &mut made);
-    // The first letters decide most comparisons, and are at hand without a look at the name.
-    let mut order: Vec<(MentionKind, [u8; 8], usize)> = made
-        .iter()
-        .zip(0..)
-        .map(|(entity, i)| (entity.kind, first_letters(&entity.name), i))
-        .collect();
-    order.sort_by(|a, b| {
-        let rest = |i: usize| (&made[i].name, &made[i].disambiguator);
-        (a.0, a.1)
-            .cmp(&(b.0, b.1))
-            .then_with(|| rest(a.2).cmp(&rest(b.2)))
-    });
+    let order = disambiguate(units, &sets, &mut made);
     let mut made: Vec<Option<Entity>> = made.into_iter().map(Some).collect();
     // Maps are made at once from lists: a million insertions here and there cost more than one sorting.
     let mut of_chain = Vec::with_capacity(units.all.len());
     let mut of_unit = vec![0; units.all.len()];
     resolution.entities.reserve_exact(made.len());
-    for (no, (.., i)) in order.into_iter().enumerate() {
+    for (no, i) in order.into_iter().enumerate() {
         let Some(entity) = made[i].take() else {
             continue;
         };
@@ -293,29 +284,34 @@ fn entities(units: &Units, clusters: &mut Clusters, resolution: &mut Resolution)
 }
 
 /// The first bytes of a name, in whose order names that differ in them stand.
-fn first_letters(name: &str) -> [u8; 8] {
-    let mut first = [0; 8];
+fn first_letters(name: &str) -> [u8; 16] {
+    let mut first = [0; 16];
     for (to, from) in first.iter_mut().zip(name.bytes()) {
         *to = from;
     }
     first
 }
 
+/// How often each name is used.
+fn tally(uses: impl Iterator<Item = (WordNo, u32)>) -> SmallVec<[(WordNo, u32); 4]> {
+    let mut all: SmallVec<[(WordNo, u32); 4]> = uses.collect();
+    all.sort_unstable();
+    all.dedup_by(|next, kept| {
+        let same = next.0 == kept.0;
+        if same {
+            kept.1 += next.1;
+        }
+        same
+    });
+    all
+}
+
 /// One entity from its units: the most used full name, all other forms as aliases.
 fn entity(units: &Units, members: &[UnitId]) -> Entity {
-    let mut full: BTreeMap<&str, u32> = BTreeMap::new();
-    let mut forms: BTreeMap<&str, u32> = BTreeMap::new();
-    let mut titled: BTreeMap<&str, u32> = BTreeMap::new();
+    let all = || members.iter().map(|&u| units.get(u));
+    let full = tally(all().map(|u| (u.name, 1)));
     let mut kinds: BTreeMap<MentionKind, usize> = BTreeMap::new();
-    for &u in members {
-        let unit = units.get(u);
-        *full.entry(&unit.name).or_default() += 1;
-        for (form, n) in unit.forms.plain() {
-            *forms.entry(form).or_default() += n;
-        }
-        for (form, n) in unit.forms.titled() {
-            *titled.entry(form).or_default() += n;
-        }
+    for unit in all() {
         *kinds.entry(unit.kind).or_default() += 1;
     }
     let kind = kinds
@@ -327,88 +323,115 @@ fn entity(units: &Units, members: &[UnitId]) -> Entity {
         _ => name::is_acronym(name),
     };
     let shouted = |name: &str| name.len() > 5 && !name.contains(char::is_lowercase);
-    let best = full
-        .iter()
-        .max_by_key(|&(name, n)| {
-            let code = name.split(' ').any(name::is_code);
-            (
-                !short(name),
-                !shouted(name) || code,
-                // "KR77" rather than "Officer KR77": the rank is no part of a code.
-                !(kind == MentionKind::Person && code) || !name.contains(' '),
-                *n,
-                name.len(),
-                std::cmp::Reverse(*name),
-            )
-        })
-        .map_or("", |(name, _)| *name);
-    // A bare surname that is always titled is read best with its title ("Baroness Pike").
-    let name = if kind == MentionKind::Person && short(best) && !best.contains(' ') {
-        titled
+    let best = match full[..] {
+        [(only, _)] => only,
+        _ => full
             .iter()
-            .filter(|(t, _)| t.ends_with(best))
-            .max_by_key(|&(t, n)| (*n, std::cmp::Reverse(*t)))
-            .map_or(best, |(t, _)| *t)
-    } else {
-        best
+            .max_by_key(|&&(name, n)| {
+                let name = units.names.get(name);
+                let code = name.split(' ').any(name::is_code);
+                (
+                    !short(name),
+                    !shouted(name) || code,
+                    // "KR77" rather than "Officer KR77": the rank is no part of a code.
+                    !(kind == MentionKind::Person && code) || !name.contains(' '),
+                    n,
+                    name.len(),
+                    std::cmp::Reverse(name),
+                )
+            })
+            .map_or(full[0].0, |(name, _)| *name),
     };
-    let name = name.to_owned();
-    let mut aliases: BTreeSet<String> = forms
-        .keys()
-        .chain(titled.keys())
-        .map(|f| (*f).to_owned())
+    let shown = units.names.get(best);
+    let bare = kind == MentionKind::Person && !shown.contains(' ') && short(shown);
+    // A bare surname that is always titled is read best with its title ("Baroness Pike").
+    let titled = bare.then(|| {
+        let titled = all().flat_map(|u| u.forms.titled());
+        tally(titled.map(|f| (f.name, f.uses)))
+            .into_iter()
+            .map(|(name, n)| (n, std::cmp::Reverse(units.names.get(name)), name))
+            .filter(|(_, name, _)| name.0.ends_with(shown))
+            .max()
+            .map(|(.., name)| name)
+    });
+    let name = titled.flatten().unwrap_or(best);
+    let forms = all().flat_map(|u| u.forms.plain().chain(u.forms.titled()));
+    let mut aliases: Vec<String> = tally(forms.map(|f| (f.name, 0)).chain([(best, 0)]))
+        .into_iter()
+        .filter(|f| f.0 != name)
+        .map(|f| units.names.get(f.0).to_owned())
         .collect();
-    aliases.insert(best.to_owned());
-    aliases.remove(&name);
-    let mut chains: Vec<(DocumentNo, ChainId)> = members
-        .iter()
-        .map(|&u| {
-            let unit = units.get(u);
-            (units.documents[unit.rank as usize], unit.chain)
-        })
-        .collect();
+    aliases.sort_unstable();
+    let mut chains: Vec<(DocumentNo, ChainId)> = members.iter().map(|&u| units.at(u)).collect();
     chains.sort_unstable();
     Entity {
         kind,
-        name,
+        name: units.names.get(name).to_owned(),
         label: None,
-        aliases: aliases.into_iter().collect(),
+        aliases,
         disambiguator: String::new(),
         chains,
     }
 }
 
-/// Tells namesakes apart by a role, else by the first document (in order of content) that names each.
-fn disambiguate(units: &Units, sets: &Sets, made: &mut [Entity]) {
-    let slot = |e: &Entity| {
-        let kind = match e.kind {
-            MentionKind::Facility => MentionKind::Place,
-            kind => kind,
-        };
-        (kind, e.name.clone())
+/// Tells namesakes apart by a role, else by the first document (in order of content) that names each, and puts all in the
+/// order of kind, name and disambiguator.
+fn disambiguate(units: &Units, sets: &Sets, made: &mut [Entity]) -> Vec<usize> {
+    // The first letters decide most comparisons, and are at hand without a look at the name.
+    let mut order: Vec<([u8; 16], usize)> = made
+        .iter()
+        .zip(0..)
+        .map(|(entity, i)| (first_letters(&entity.name), i))
+        .collect();
+    order.sort_by(|a, b| {
+        let name = |i: usize| (&made[i].name, i);
+        a.0.cmp(&b.0).then_with(|| name(a.1).cmp(&name(b.1)))
+    });
+    let place = |i: usize| match made[i].kind {
+        MentionKind::Facility => MentionKind::Place,
+        kind => kind,
     };
-    let mut bearers: BTreeMap<(MentionKind, String), Vec<usize>> = BTreeMap::new();
-    for (i, entity) in made.iter().enumerate() {
-        bearers.entry(slot(entity)).or_default().push(i);
-    }
-    for namesakes in bearers.values().filter(|n| n.len() > 1) {
-        let roles: Vec<Option<String>> = namesakes
-            .iter()
-            .map(|&i| {
-                let mut members = sets.get(i).iter();
-                members.find_map(|&u| units.get(u).roles.first().cloned())
-            })
-            .collect();
-        let mut holders: BTreeMap<&String, usize> = BTreeMap::new();
-        for role in roles.iter().flatten() {
-            *holders.entry(role).or_default() += 1;
-        }
-        for (n, &i) in namesakes.iter().enumerate() {
-            let first = sets.get(i)[0];
-            let own = roles[n].as_ref().filter(|r| holders[r] == 1);
-            made[i].disambiguator = own.cloned().unwrap_or_else(|| units.content(first));
+    let mut told: Vec<(usize, String)> = Vec::new();
+    let same_name = order.chunk_by(|a, b| a.0 == b.0 && made[a.1].name == made[b.1].name);
+    for same in same_name.filter(|s| s.len() > 1) {
+        let mut bearers: Vec<usize> = same.iter().map(|s| s.1).collect();
+        bearers.sort_by_key(|&i| place(i));
+        for namesakes in bearers.chunk_by(|&a, &b| place(a) == place(b)) {
+            if namesakes.len() > 1 {
+                told.extend(namesakes.iter().copied().zip(tell(units, sets, namesakes)));
+            }
         }
     }
+    for (i, disambiguator) in told {
+        made[i].disambiguator = disambiguator;
+    }
+    let mut order: Vec<usize> = order.into_iter().map(|o| o.1).collect();
+    for same in order.chunk_by_mut(|&a, &b| made[a].name == made[b].name) {
+        same.sort_by(|&a, &b| made[a].disambiguator.cmp(&made[b].disambiguator));
+    }
+    order.sort_by_key(|&i| made[i].kind);
+    order
+}
+
+/// What tells each of several namesakes from the others.
+fn tell(units: &Units, sets: &Sets, namesakes: &[usize]) -> Vec<String> {
+    let roles: Vec<Option<&String>> = namesakes
+        .iter()
+        .map(|&i| {
+            let mut members = sets.get(i).iter();
+            members.find_map(|&u| units.get(u).roles.first())
+        })
+        .collect();
+    let mut holders: BTreeMap<&String, usize> = BTreeMap::new();
+    for role in roles.iter().copied().flatten() {
+        *holders.entry(role).or_default() += 1;
+    }
+    let own = |role: Option<&String>| role.filter(|r| holders[r] == 1).cloned();
+    roles
+        .iter()
+        .zip(namesakes)
+        .map(|(&role, &i)| own(role).unwrap_or_else(|| units.content(sets.get(i)[0])))
+        .collect()
 }
 
 /// Turns what was found about units into judgements about entities, each pair of names once.
@@ -421,8 +444,8 @@ fn judge(units: &Units, found: &[Found], entity_of: &[EntityId], resolution: &mu
             continue;
         }
         let (name_a, name_b) = (
-            units.get(f.units.0).name.to_string(),
-            units.get(f.units.1).name.to_string(),
+            units.name(f.units.0).to_owned(),
+            units.name(f.units.1).to_owned(),
         );
         let key = if a <= b {
             (f.verdict, a, b, name_a, name_b)
@@ -433,13 +456,12 @@ fn judge(units: &Units, found: &[Found], entity_of: &[EntityId], resolution: &mu
     }
     for ((verdict, a, b, name_a, name_b), found) in seen {
         // In the order of the names.
-        let (first, second) = if entity_of[found.units.0 as usize] == a
-            && *units.get(found.units.0).name == *name_a
-        {
-            found.units
-        } else {
-            (found.units.1, found.units.0)
-        };
+        let (first, second) =
+            if entity_of[found.units.0 as usize] == a && units.name(found.units.0) == name_a {
+                found.units
+            } else {
+                (found.units.1, found.units.0)
+            };
         resolution.judgements.push(Judgement {
             verdict,
             about: (name_a, name_b),

@@ -3,6 +3,7 @@
 //! In: a name as written. Out: folded keys and the parts of personal names. Refuses: to compare names as bare strings,
 //! which joins Ann to Anne and parts José from Jose.
 
+use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -219,27 +220,33 @@ pub(super) fn shortens(short: &str, long: &str) -> bool {
 }
 
 /// A name as it stands in a label: one line, straight apostrophes, no article, no closing possessive.
-pub(super) fn display(name: &str) -> String {
-    let mut out = String::with_capacity(name.len());
+pub(super) fn display(name: &str) -> Cow<'_, str> {
+    let plain = |line: &str| line.bytes().all(|b| b.is_ascii_graphic() || b == b' ');
+    let spaced = |line: &str| line.starts_with(' ') || line.ends_with(' ') || line.contains("  ");
+    if plain(name) && !spaced(name) {
+        return Cow::Borrowed(bare(name));
+    }
+    let mut line = String::with_capacity(name.len());
     for word in name.split_whitespace() {
-        if !out.is_empty() {
-            out.push(' ');
+        if !line.is_empty() {
+            line.push(' ');
         }
-        out.extend(
+        line.extend(
             word.chars()
                 .map(|c| if c == '’' || c == '‘' { '\'' } else { c })
                 .filter(|c| !c.is_control()),
         );
     }
+    Cow::Owned(bare(&line).to_owned())
+}
+
+/// A name without articles before it and without a possessive behind.
+fn bare(name: &str) -> &str {
+    let mut name = name;
     for article in ["the ", "The ", "THE "] {
-        if let Some(rest) = out.strip_prefix(article) {
-            out = rest.to_owned();
-        }
+        name = name.strip_prefix(article).unwrap_or(name);
     }
-    if let Some(rest) = out.strip_suffix("'s") {
-        out = rest.to_owned();
-    }
-    out
+    name.strip_suffix("'s").unwrap_or(name)
 }
 
 #[cfg(test)]

@@ -191,7 +191,7 @@ fn names(units: &Units) -> Vec<Borne> {
     let mut names: Vec<Borne> = same
         .chunk_by(|a, b| a.0 == b.0)
         .filter_map(|same| {
-            let name = PersonName::parse(&units.get(same[0].1).name)?;
+            let name = PersonName::parse(units.name(same[0].1))?;
             let units = same.iter().map(|s| s.1).collect();
             Some(Borne { name, units })
         })

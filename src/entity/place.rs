@@ -72,7 +72,7 @@ pub(super) fn inside(extractions: &[Extraction], units: &Units) -> Inside {
                 && a != b
                 && is_place(units.get(a).kind)
                 && units.get(b).kind == MentionKind::Place
-                && place_key(&units.get(a).name) != place_key(&units.get(b).name)
+                && place_key(units.name(a)) != place_key(units.name(b))
             {
                 out.insert((a, b));
             }
@@ -92,12 +92,12 @@ pub(super) fn link(
     for &(a, b) in inside {
         container
             .entry(a)
-            .or_insert_with(|| place_key(&units.get(b).name));
+            .or_insert_with(|| place_key(units.name(b)));
     }
     // What the texts say of containers of containers: "Perth, Ontario" and "Perth, Canada" agree if Ontario is in Canada.
     let within: BTreeSet<(String, String)> = inside
         .iter()
-        .map(|&(a, b)| (place_key(&units.get(a).name), place_key(&units.get(b).name)))
+        .map(|&(a, b)| (place_key(units.name(a)), place_key(units.name(b))))
         .collect();
     let agree = |a: &str, b: &str| {
         a == b
@@ -109,7 +109,7 @@ pub(super) fn link(
     let mut keys: BTreeMap<String, Vec<UnitId>> = BTreeMap::new();
     for (i, unit) in units.all.iter().enumerate() {
         if is_place(unit.kind) {
-            keys.entry(place_key(&unit.name))
+            keys.entry(place_key(units.names.get(unit.name)))
                 .or_default()
                 .push(i as UnitId);
         }
@@ -207,7 +207,9 @@ pub(super) fn containment(
     let mut by_key: FxHashMap<String, Vec<u32>> = FxHashMap::default();
     for (unit, &entity) in units.all.iter().zip(entity_of) {
         if is_place(unit.kind) {
-            let known = by_key.entry(place_key(&unit.name)).or_default();
+            let known = by_key
+                .entry(place_key(units.names.get(unit.name)))
+                .or_default();
             if !known.contains(&entity) {
                 known.push(entity);
             }

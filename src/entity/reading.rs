@@ -4,22 +4,20 @@
 //! reality and how the text refers to the event. Refuses: nothing; what cannot be compared has no tie.
 
 use super::few::Few;
+use super::kept::{Kept, WordNo};
 use super::office::Meant;
 use super::{ChainId, DocumentNo, EntityId, Resolution, in_order, name, ranks, turn};
 use crate::claim::{Claim, ClaimKind, Extraction, Filler, Modality, Polarity};
 use crate::mention::{Form, MentionId, MentionKind, Precision, TimeValue};
 use crate::schema::Schema;
 use english::Upos;
-use indexmap::IndexSet;
 use jiff::civil::Date;
-use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Number of a class among those that readings have, in the order of their IRIs.
 pub(super) type ClassNo = u32;
 /// Number of a slot among those that readings have, in the order of their names.
 pub(super) type Slot = u16;
-/// Number of a word among those of readings, in no lasting order.
-pub(super) type Word = u32;
 
 /// Index of a reading.
 pub(super) type ReadingId = u32;
@@ -75,13 +73,13 @@ pub(super) struct Reading {
     /// How it is pointed at.
     pub reference: Reference,
     /// Lemma of the trigger.
-    pub trigger: Word,
+    pub trigger: WordNo,
     /// Named participants by slot.
     pub named: Few<(Slot, EntityId)>,
     /// All named participants.
     pub participants: Few<EntityId>,
     /// Head words of unnamed participants by slot.
-    pub words: Few<(Slot, Word), 2>,
+    pub words: Few<(Slot, WordNo), 2>,
     /// Ages by which unnamed participants are described, by slot ("a 36-year-old climber").
     pub ages: Few<(Slot, u16), 1>,
     /// Places, by entity.
@@ -97,9 +95,9 @@ pub(super) struct Reading {
     /// Everybody and everything with a node that its sentence names.
     pub around: Few<EntityId>,
     /// Lemmas of the nouns and verbs of its sentence, the trigger left out.
-    pub wording: Few<Word, 1>,
+    pub wording: Few<WordNo, 1>,
     /// Lemma of the trigger's object.
-    pub theme: Option<Word>,
+    pub theme: Option<WordNo>,
     /// For acts of saying: number of the turn that it begins or goes on with, in its document.
     pub turn: u32,
     /// For acts of saying: hashes of runs of three words within quotation marks of its turn, sorted.
@@ -126,7 +124,7 @@ pub(super) struct Terms {
     pub classes: Vec<String>,
     /// Names, sorted.
     pub slots: Vec<String>,
-    words: IndexSet<Box<str>, FxBuildHasher>,
+    words: Kept,
 }
 
 impl Terms {
@@ -148,7 +146,7 @@ impl Terms {
         Self {
             classes: sorted(classes),
             slots: sorted(slots),
-            words: IndexSet::default(),
+            words: Kept::default(),
         }
     }
 
@@ -164,14 +162,8 @@ impl Terms {
     }
 
     /// A word.
-    pub(super) fn word(&self, word: Word) -> &str {
-        self.words.get_index(word as usize).map_or("", |w| w)
-    }
-
-    /// The number of a word, which is kept.
-    fn keep(&mut self, word: &str) -> Word {
-        let known = self.words.get_index_of(word);
-        known.unwrap_or_else(|| self.words.insert_full(word.into()).0) as Word
+    pub(super) fn word(&self, word: WordNo) -> &str {
+        self.words.get(word)
     }
 }
 
@@ -193,7 +185,7 @@ pub(super) fn gather(
             .range((no, 0)..=(no, ChainId::MAX))
             .map(|(&(_, chain), &entity)| (chain, entity))
             .collect();
-        let mut readings = Vec::new();
+        let mut readings = Vec::with_capacity(x.claims.len());
         for (index, claim) in x.claims.iter().enumerate() {
             let at = (no, index as u32);
             if claim.kind == ClaimKind::Event && !resolution.rejected.contains(&at) {
@@ -331,7 +323,7 @@ fn read(
                 .map(|c| crate::schema::vocab::local_name(&c.frame).to_lowercase()),
         };
         if let Some(word) = word.filter(|w| w.len() > 2) {
-            reading.words.insert((slot, terms.keep(&word)));
+            reading.words.insert((slot, terms.words.keep(&word)));
         }
     }
     reading.participants = reading.named.iter().map(|f| f.1).collect();
@@ -353,7 +345,7 @@ fn read(
             .filter(|t| matches!(t.upos, Upos::Noun | Upos::Verb | Upos::Adj))
             .map(|t| t.lemma.to_lowercase())
             .filter(|l| l.len() > 3)
-            .map(|l| terms.keep(&l))
+            .map(|l| terms.words.keep(&l))
             .filter(|&l| l != reading.trigger)
             .collect();
     }
@@ -368,7 +360,7 @@ fn age(description: &str) -> Option<u16> {
 
 /// Reads how the trigger points at its event.
 fn refer(x: &Extraction, claim: &Claim, terms: &mut Terms, reading: &mut Reading) {
-    reading.trigger = terms.keep("");
+    reading.trigger = terms.words.keep("");
     let found = claim.evidence();
     let Some(sentence) = x.mentions.sentences.get(found.sentence as usize) else {
         return;
@@ -381,11 +373,11 @@ fn refer(x: &Extraction, claim: &Claim, terms: &mut Terms, reading: &mut Reading
         return;
     };
     let token = &sentence.tokens[at];
-    reading.trigger = terms.keep(&token.lemma.to_lowercase());
+    reading.trigger = terms.words.keep(&token.lemma.to_lowercase());
     reading.theme = sentence
         .children(at)
         .find(|&c| sentence.tokens[c].deprel == "obj")
-        .map(|c| terms.keep(&sentence.tokens[c].lemma.to_lowercase()));
+        .map(|c| terms.words.keep(&sentence.tokens[c].lemma.to_lowercase()));
     if !matches!(token.upos, Upos::Noun | Upos::Propn) {
         return;
     }

@@ -4,7 +4,8 @@
 //! event, or a veto. Refuses: to weigh what contradicts in class, time, place or a participant.
 
 use super::EntityId;
-use super::reading::{ONE_PERSON, Reading, Readings, Reality, Reference, Slot, Terms, Word};
+use super::kept::WordNo;
+use super::reading::{ONE_PERSON, Reading, Readings, Reality, Reference, Slot, Terms};
 use super::reason::Weighing;
 use crate::schema::vocab::local_name;
 use crate::schema::{Frame, Schema};
@@ -163,7 +164,7 @@ impl<'a> Ground<'a> {
     }
 
     /// A word of a reading.
-    pub(super) fn word(&self, word: Word) -> &'a str {
+    pub(super) fn word(&self, word: WordNo) -> &'a str {
         self.terms.word(word)
     }
 

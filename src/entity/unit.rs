@@ -3,15 +3,15 @@
 //! In: extractions in any order. Out: [`Units`] in an order that depends on content alone, with the forms of each name and
 //! what else its document names. Refuses: chains without a name, which stay within their document.
 
+use super::kept::{Kept, WordNo};
 use super::name;
 use super::{ChainId, DocumentNo, Rulings, in_order, ranks};
 use crate::claim::{Claim, ClaimKind, Extraction, Filler};
-use crate::mention::{Form, Gender, MentionKind};
+use crate::mention::{self, Gender, MentionKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::sync::Arc;
 
 /// Index of a [`Unit`].
 pub(super) type UnitId = u32;
@@ -26,9 +26,7 @@ pub(super) struct Unit {
     /// What it is, after the kinds that documents give to one name are settled.
     pub kind: MentionKind,
     /// Fullest name in the document.
-    pub name: Arc<str>,
-    /// Number of that name among all names as written.
-    name_no: u32,
+    pub name: WordNo,
     /// Every name form seen, with how often.
     pub forms: Forms,
     /// Gender shown.
@@ -39,53 +37,49 @@ pub(super) struct Unit {
     pub own: u32,
 }
 
-/// Forms of a name, sorted, those that begin with a title ("Ms Pike") last, with how often each is used. There are few, of
-/// millions of names: two have their place in the unit itself.
+/// Forms of a name with how often each is used. There are few, of millions of names: two have their place in the unit itself.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Forms(SmallVec<[(bool, u32, Arc<str>); 2]>);
+pub(super) struct Forms(SmallVec<[Form; 2]>);
 
-/// Names as written, each kept once: the same few names make up most of millions of mentions.
-#[derive(Default)]
-struct Names {
-    numbers: FxHashMap<Arc<str>, u32>,
-}
-
-impl Names {
-    /// The one copy of a name, and its number.
-    fn keep(&mut self, name: &str) -> (Arc<str>, u32) {
-        if let Some((kept, &no)) = self.numbers.get_key_value(name) {
-            return (kept.clone(), no);
-        }
-        let (kept, no) = (Arc::<str>::from(name), self.numbers.len() as u32);
-        self.numbers.insert(kept.clone(), no);
-        (kept, no)
-    }
+/// A form of a name.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Form {
+    /// As written.
+    pub name: WordNo,
+    /// How often it is used.
+    pub uses: u32,
+    /// Whether it begins with a title ("Ms Pike").
+    pub titled: bool,
 }
 
 impl Forms {
     /// Counts a form `n` times more; 0 only notes that it is used.
-    fn add(&mut self, form: Arc<str>, titled: bool, n: u32) {
-        match self.place(&form, titled) {
-            Ok(at) => self.0[at].1 += n,
-            Err(at) => self.0.insert(at, (titled, n, form)),
+    fn add(&mut self, name: WordNo, titled: bool, n: u32) {
+        let same = |f: &&mut Form| f.name == name && f.titled == titled;
+        match self.0.iter_mut().find(same) {
+            Some(form) => form.uses += n,
+            None => self.0.push(Form {
+                name,
+                uses: n,
+                titled,
+            }),
         }
     }
 
-    fn place(&self, form: &str, titled: bool) -> Result<usize, usize> {
-        self.0
-            .binary_search_by(|(t, _, f)| (*t, &**f).cmp(&(titled, form)))
+    /// The number of a form, which mostly is one that is known of the chain.
+    fn keep(&self, form: &str, names: &mut Kept) -> WordNo {
+        let known = self.0.iter().find(|f| names.get(f.name) == form);
+        known.map_or_else(|| names.keep(form), |f| f.name)
     }
 
-    /// Each form without a title, with how often it is used.
-    pub(super) fn plain(&self) -> impl Iterator<Item = (&str, u32)> {
-        let plain = self.0.iter().filter(|f| !f.0);
-        plain.map(|(_, n, form)| (&**form, *n))
+    /// Each form without a title.
+    pub(super) fn plain(&self) -> impl Iterator<Item = Form> {
+        self.0.iter().copied().filter(|f| !f.titled)
     }
 
-    /// Each form with a title, with how often it is used.
-    pub(super) fn titled(&self) -> impl Iterator<Item = (&str, u32)> {
-        let titled = self.0.iter().filter(|f| f.0);
-        titled.map(|(_, n, form)| (&**form, *n))
+    /// Each form with a title.
+    pub(super) fn titled(&self) -> impl Iterator<Item = Form> {
+        self.0.iter().copied().filter(|f| f.titled)
     }
 }
 
@@ -93,6 +87,8 @@ impl Forms {
 pub(super) struct Units {
     /// The chains.
     pub all: Vec<Unit>,
+    /// Names as written.
+    pub names: Kept,
     /// Content hash of each document by rank, and the chain within it, name a unit for ever.
     hashes: Vec<String>,
     /// Input number of the document of each rank.
@@ -121,14 +117,14 @@ impl Units {
     /// Gathers the named chains of all documents.
     pub(super) fn gather(extractions: &[Extraction], rulings: &Rulings) -> Self {
         let documents = order(extractions);
-        let mut names = Names::default();
+        let mut names = Kept::default();
         let mut by_document: Vec<Vec<Unit>> = extractions
             .iter()
             .zip(ranks(&documents))
             .zip(0..)
             .map(|((x, rank), no)| units_of(x, rank, &roles(x, no, rulings), &mut names))
             .collect();
-        settle_kinds(&mut by_document, names.numbers.len());
+        settle_kinds(&mut by_document, &names);
         for (units, no) in by_document.iter_mut().zip(0..) {
             for unit in units {
                 if let Some(&kind) = rulings.retyped.get(&(no, unit.chain)) {
@@ -136,7 +132,7 @@ impl Units {
                 }
             }
         }
-        let keys = name_features(&mut by_document, names.numbers.len());
+        let keys = name_features(&mut by_document, &names);
         let mut first: Vec<UnitId> = vec![0];
         for &no in &documents {
             let end = first[first.len() - 1] + by_document[no as usize].len() as UnitId;
@@ -150,6 +146,7 @@ impl Units {
             .collect();
         Self {
             all,
+            names,
             hashes,
             documents,
             company,
@@ -182,6 +179,20 @@ impl Units {
     /// The unit with this number.
     pub(super) fn get(&self, unit: UnitId) -> &Unit {
         &self.all[unit as usize]
+    }
+
+    /// The fullest name that its document gives the unit with this number.
+    pub(super) fn name(&self, unit: UnitId) -> &str {
+        self.names.get(self.get(unit).name)
+    }
+
+    /// Whether its document calls the unit so.
+    pub(super) fn bears(&self, unit: UnitId, form: &str) -> bool {
+        let u = self.get(unit);
+        self.names.find(form).is_some_and(|form| {
+            let mut forms = u.forms.0.iter();
+            u.name == form || forms.any(|f| f.name == form)
+        })
     }
 
     /// The units of the document of that rank, by chain.
@@ -222,20 +233,20 @@ impl Units {
 }
 
 impl Unit {
-    /// Whether its document calls it so.
-    pub(super) fn bears(&self, form: &str) -> bool {
-        &*self.name == form || self.forms.0.iter().any(|f| &*f.2 == form)
-    }
-
     /// Reads the forms of the name off the mentions, and the words of a title or role that stand right before them.
-    fn read_forms(&mut self, x: &Extraction, names: &mut Names) {
-        self.forms.add(self.name.clone(), false, 1);
+    fn read_forms(&mut self, x: &Extraction, names: &mut Kept) {
+        let forms = &mut self.forms;
+        forms.add(self.name, false, 1);
+        let mut note = |form: &str, titled: bool, n: u32| {
+            let form = forms.keep(form, names);
+            forms.add(form, titled, n);
+        };
         let text = x.document.text();
         for &m in &x.mentions.chains[self.chain as usize].mentions {
             let Some(mention) = x.mentions.mentions.get(m as usize) else {
                 continue;
             };
-            if mention.form != Form::Name {
+            if mention.form != mention::Form::Name {
                 continue;
             }
             let form = name::display(x.document.slice(mention.span));
@@ -245,20 +256,16 @@ impl Unit {
             let mut start = mention.span.start();
             if let Some(honorific) = mention.honorific {
                 start = honorific.start();
-                let titled = name::display(
-                    &text[honorific.start().min(mention.span.start())..mention.span.end()],
-                );
-                self.forms.add(names.keep(&titled).0, true, 1);
+                let titled = &text[start.min(mention.span.start())..mention.span.end()];
+                note(&name::display(titled), true, 1);
             }
             if let Some(before) = title_before(x, m, start) {
-                let titled = name::display(&text[before..mention.span.end()]);
-                self.forms.add(names.keep(&titled).0, false, 0);
+                note(&name::display(&text[before..mention.span.end()]), false, 0);
             }
             if mention.kind == MentionKind::Organisation && text[..start].ends_with("the ") {
-                self.forms
-                    .add(names.keep(&format!("the {form}")).0, false, 0);
+                note(&format!("the {form}"), false, 0);
             }
-            self.forms.add(names.keep(&form).0, false, 1);
+            note(&form, false, 1);
         }
     }
 }
@@ -312,9 +319,9 @@ fn units_of(
     x: &Extraction,
     rank: u32,
     roles: &BTreeMap<ChainId, BTreeSet<String>>,
-    names: &mut Names,
+    names: &mut Kept,
 ) -> Vec<Unit> {
-    let mut units = Vec::new();
+    let mut units = Vec::with_capacity(x.mentions.chains.len());
     for (chain, c) in x.mentions.chains.iter().enumerate() {
         let named = c.name.as_deref().map(name::display);
         let Some(name) = named.filter(|n| !n.is_empty()) else {
@@ -329,13 +336,12 @@ fn units_of(
         ) {
             continue;
         }
-        let (name, name_no) = names.keep(&name);
+        let name = names.keep(&name);
         let mut unit = Unit {
             rank,
             chain: chain as ChainId,
             kind: c.kind,
             name,
-            name_no,
             forms: Forms::default(),
             gender: c.gender,
             roles: roles.get(&(chain as ChainId)).cloned().unwrap_or_default(),
@@ -348,17 +354,17 @@ fn units_of(
 }
 
 /// Gives every name one kind where documents disagree and one of them must have misread.
-fn settle_kinds(by_document: &mut [Vec<Unit>], names: usize) {
+fn settle_kinds(by_document: &mut [Vec<Unit>], names: &Kept) {
     use MentionKind::{Facility, Organisation, Person, Place};
     let mut numbers: FxHashMap<String, usize> = FxHashMap::default();
     let kinds = [Person, Organisation, Place, Facility];
     let index = |kind| kinds.iter().position(|k| *k == kind);
     let mut counts: Vec<[usize; 4]> = Vec::new();
-    let mut key_of: Vec<Option<usize>> = vec![None; names];
+    let mut key_of: Vec<Option<usize>> = vec![None; names.len()];
     for unit in by_document.iter().flatten() {
-        let key = *key_of[unit.name_no as usize].get_or_insert_with(|| {
+        let key = *key_of[unit.name as usize].get_or_insert_with(|| {
             *numbers
-                .entry(name::place_key(&unit.name))
+                .entry(name::place_key(names.get(unit.name)))
                 .or_insert(counts.len())
         });
         if key == counts.len() {
@@ -369,42 +375,43 @@ fn settle_kinds(by_document: &mut [Vec<Unit>], names: usize) {
         }
     }
     for unit in by_document.iter_mut().flatten() {
-        let counted = key_of[unit.name_no as usize].map_or([0; 4], |key| counts[key]);
+        let counted = key_of[unit.name as usize].map_or([0; 4], |key| counts[key]);
         let n = |kind| index(kind).map_or(0, |kind| counted[kind]);
-        let several_words = unit.name.contains(' ');
+        let several_words = || names.get(unit.name).contains(' ');
         // A building that acts is a facility; a name of several words is rarely two things at once.
         unit.kind = match unit.kind {
             Place if n(Facility) >= n(Place) => Facility,
             Facility if n(Place) > n(Facility) && n(Organisation) <= n(Facility) => Place,
             Organisation if n(Facility) >= n(Organisation) => Facility,
             Facility if n(Organisation) > n(Facility) => Organisation,
-            Place if several_words && n(Organisation) >= 3 * n(Place) => Organisation,
-            Organisation if several_words && n(Place) >= 3 * n(Organisation) => Place,
-            Person if several_words && n(Organisation) >= 3 * n(Person) => Organisation,
-            Person if several_words && n(Place) >= 3 * n(Person) => Place,
-            Organisation | Place if several_words && n(Person) >= 3 * n(unit.kind) => Person,
+            Place if several_words() && n(Organisation) >= 3 * n(Place) => Organisation,
+            Organisation if several_words() && n(Place) >= 3 * n(Organisation) => Place,
+            Person if several_words() && n(Organisation) >= 3 * n(Person) => Organisation,
+            Person if several_words() && n(Place) >= 3 * n(Person) => Place,
+            Organisation | Place if several_words() && n(Person) >= 3 * n(unit.kind) => Person,
             kind => kind,
         };
     }
 }
 
 /// Gives each unit the number of its name among all names, in no lasting order, and returns the names.
-fn name_features(by_document: &mut [Vec<Unit>], names: usize) -> Vec<String> {
+fn name_features(by_document: &mut [Vec<Unit>], names: &Kept) -> Vec<String> {
     let mut numbers: FxHashMap<String, u32> = FxHashMap::default();
     let mut keys: Vec<String> = Vec::new();
     // For each name as written, its feature as a person, a body and a place.
-    let mut known: Vec<[Option<u32>; 3]> = vec![[None; 3]; names];
+    let mut known: Vec<[Option<u32>; 3]> = vec![[None; 3]; names.len()];
     for unit in by_document.iter_mut().flatten() {
         let sort = match unit.kind {
             MentionKind::Person => 0,
             MentionKind::Organisation => 1,
             _ => 2,
         };
-        let feature = known[unit.name_no as usize][sort].get_or_insert_with(|| {
+        let feature = known[unit.name as usize][sort].get_or_insert_with(|| {
+            let name = names.get(unit.name);
             let key = match sort {
-                0 => format!("person {}", name::words(&unit.name).join(" ")),
-                1 => format!("body {}", name::body_key(&unit.name)),
-                _ => format!("place {}", name::place_key(&unit.name)),
+                0 => format!("person {}", name::words(name).join(" ")),
+                1 => format!("body {}", name::body_key(name)),
+                _ => format!("place {}", name::place_key(name)),
             };
             numbers.get(&key).copied().unwrap_or_else(|| {
                 let next = keys.len() as u32;
