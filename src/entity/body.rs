@@ -6,11 +6,11 @@
 
 use super::cluster::Clusters;
 use super::name::{abbreviates, body_key, is_acronym, shortens};
-use super::unit::{UnitId, Units};
+use super::unit::{Company, UnitId, Units};
 use super::{Found, Reason, Verdict};
 use crate::mention::MentionKind;
 use crate::schema::Schema;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Company that must be shared before an ambiguous short name is read.
@@ -268,15 +268,12 @@ fn by_company(
     clusters: &mut Clusters,
     found: &mut Vec<Found>,
 ) {
-    let companies: Vec<(UnitId, FxHashSet<u32>, Vec<u32>)> = fulls
+    let companies: Vec<(UnitId, Company, Vec<u32>)> = fulls
         .iter()
         .filter_map(|full| {
             let bodies = &keys.get(full)?.units;
             let first = *bodies.first()?;
-            let company = bodies
-                .iter()
-                .flat_map(|&u| units.company[units.get(u).rank as usize].iter().copied())
-                .collect();
+            let company = Company::of(units, bodies);
             Some((first, company, vec![units.get(first).own]))
         })
         .collect();

@@ -17,6 +17,28 @@ pub(super) struct Sets {
 }
 
 impl Sets {
+    /// Groups members by the number of their set, in their order.
+    pub(super) fn group(sets: usize, members: impl Iterator<Item = (u32, u32)> + Clone) -> Self {
+        let mut first = vec![0; sets + 1];
+        for (set, _) in members.clone() {
+            first[set as usize + 1] += 1;
+        }
+        for set in 0..sets {
+            first[set + 1] += first[set];
+        }
+        let mut next = first.clone();
+        let mut all = vec![0; first[sets] as usize];
+        for (set, member) in members {
+            let at = &mut next[set as usize];
+            all[*at as usize] = member;
+            *at += 1;
+        }
+        Self {
+            first,
+            members: all,
+        }
+    }
+
     pub(super) fn len(&self) -> usize {
         self.first.len() - 1
     }
@@ -59,30 +81,17 @@ impl Clusters {
         let bound = self.parent.len();
         // The root of a set is its least number, so its place is known before its members come.
         let mut place: Vec<u32> = Vec::with_capacity(bound);
-        let mut first: Vec<u32> = Vec::new();
+        let mut sets = 0;
         for x in 0..bound as u32 {
             let root = self.root(x);
             if root == x {
-                place.push(first.len() as u32);
-                first.push(0);
+                place.push(sets);
+                sets += 1;
             } else {
                 place.push(place[root as usize]);
             }
-            first[place[x as usize] as usize] += 1;
         }
-        let mut from = 0;
-        for size in &mut first {
-            from += std::mem::replace(size, from);
-        }
-        first.push(from);
-        let mut next = first.clone();
-        let mut members = vec![0; bound];
-        for (x, set) in (0..).zip(place) {
-            let at = &mut next[set as usize];
-            members[*at as usize] = x;
-            *at += 1;
-        }
-        Sets { first, members }
+        Sets::group(sets as usize, place.iter().copied().zip(0..))
     }
 
     /// Keeps two numbers apart for good; false when they are together already.

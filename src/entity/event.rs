@@ -299,13 +299,21 @@ fn ties(readings: &[Reading], ground: &Ground<'_>) -> Vec<(f32, ReadingId, Readi
         })
         .collect();
     let class_of: Vec<u32> = readings.iter().map(|r| r.class).collect();
+    let mut tellers = vec![0u32; ground.story.len()];
+    for &story in ground.story {
+        tellers[story as usize] += 1;
+    }
     let mut keyed: Vec<(BlockKey, ReadingId)> = Vec::new();
     for (i, r) in readings.iter().enumerate() {
-        let mut keys: SmallVec<[(u8, u32); 8]> = SmallVec::from_slice(&[
-            (BY_DOCUMENT, r.rank),
-            (BY_STORY, ground.story[r.rank as usize]),
-        ]);
-        keys.extend(r.participants.iter().map(|&e| (BY_PARTICIPANT, e)));
+        let mut keys: SmallVec<[(u8, u32); 8]> = SmallVec::new();
+        keys.push((BY_DOCUMENT, r.rank));
+        let story = ground.story[r.rank as usize];
+        // Of a document that has its story to itself, the two blocks are one.
+        if tellers[story as usize] > 1 {
+            keys.push((BY_STORY, story));
+        }
+        let shared = r.participants.iter().filter(|e| ground.is_shared(**e));
+        keys.extend(shared.map(|&e| (BY_PARTICIPANT, e)));
         keys.extend(r.copies.map(|set| (BY_COPY, set)));
         for &class in &wider[r.class as usize] {
             let reading = i as ReadingId;

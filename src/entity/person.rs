@@ -5,10 +5,11 @@
 
 use super::cluster::Clusters;
 use super::name::PersonName;
-use super::unit::{UnitId, Units};
-use super::{Found, Reason, Verdict};
+use super::unit::{Company, UnitId, Units};
+use super::{Found, Reason, Verdict, first_letters};
 use crate::mention::{Gender, MentionKind};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,27 +26,28 @@ struct Borne {
 
 /// What is known of a person in the making.
 struct Person<'a> {
-    units: Vec<UnitId>,
+    units: SmallVec<[UnitId; 4]>,
     /// Ranks of the documents of the units, sorted.
-    ranks: Vec<u32>,
+    ranks: SmallVec<[u32; 4]>,
     /// No name twice.
-    names: Vec<&'a PersonName>,
+    names: SmallVec<[&'a PersonName; 2]>,
     gender: Option<Gender>,
     roles: BTreeSet<String>,
-    company: FxHashSet<u32>,
-    own: Vec<u32>,
+    company: Company,
+    /// Features of the names, sorted.
+    own: SmallVec<[u32; 2]>,
 }
 
 impl<'a> Person<'a> {
     fn new(units: &Units, unit: UnitId, name: &'a PersonName) -> Self {
         let mut person = Self {
-            units: Vec::new(),
-            ranks: Vec::new(),
-            names: vec![name],
+            units: SmallVec::new(),
+            ranks: SmallVec::new(),
+            names: SmallVec::from_elem(name, 1),
             gender: None,
             roles: BTreeSet::new(),
-            company: FxHashSet::default(),
-            own: Vec::new(),
+            company: Company::Of(units.get(unit).rank),
+            own: SmallVec::new(),
         };
         person.add(units, unit);
         person
@@ -60,15 +62,14 @@ impl<'a> Person<'a> {
         }
         self.gender = self.gender.or(u.gender);
         self.roles.extend(u.roles.iter().cloned());
-        self.company
-            .extend(units.company[u.rank as usize].iter().copied());
+        self.company.add(units, u.rank);
         if let Err(at) = self.own.binary_search(&u.own) {
             self.own.insert(at, u.own);
         }
     }
 
     /// Takes in another who is found to be the same.
-    fn absorb(&mut self, other: Self) {
+    fn absorb(&mut self, units: &Units, other: Self) {
         self.units.extend(other.units);
         self.ranks.extend(other.ranks);
         self.ranks.sort_unstable();
@@ -80,7 +81,7 @@ impl<'a> Person<'a> {
         }
         self.gender = self.gender.or(other.gender);
         self.roles.extend(other.roles);
-        self.company.extend(other.company);
+        self.company.absorb(units, other.company);
         self.own.extend(other.own);
         self.own.sort_unstable();
         self.own.dedup();
@@ -196,10 +197,14 @@ fn names(units: &Units) -> Vec<Borne> {
             Some(Borne { name, units })
         })
         .collect();
-    names.sort_by(|a, b| {
-        let family = a.name.family.cmp(&b.name.family);
-        family.then_with(|| a.name.cmp(&b.name))
-    });
+    let letters = |borne: &Borne| first_letters(&borne.name.family);
+    names.sort_by_cached_key(letters);
+    for alike in names.chunk_by_mut(|a, b| letters(a) == letters(b)) {
+        alike.sort_by(|a, b| {
+            let family = a.name.family.cmp(&b.name.family);
+            family.then_with(|| a.name.cmp(&b.name))
+        });
+    }
     // With and without a particle ("Anna von Pike", "Anna Pike") it is one name.
     names.dedup_by(|next, kept| {
         let same = next.name == kept.name;
@@ -297,8 +302,8 @@ fn fold_initials<'a>(
             let shares_document = people[a].ranks.iter().any(|&r| people[b].is_in(r));
             let mut both: Vec<u32> = people[a]
                 .company
-                .intersection(&people[b].company)
-                .copied()
+                .iter(units)
+                .filter(|&f| people[b].company.has(units, f))
                 .filter(|f| !people[a].own.contains(f) && !people[b].own.contains(f))
                 .collect();
             // In one order, because sums of fractions depend on it.
@@ -346,7 +351,7 @@ fn fold_initials<'a>(
             Entry::Vacant(free) => {
                 free.insert(person);
             }
-            Entry::Occupied(mut first) => first.get_mut().absorb(person),
+            Entry::Occupied(mut first) => first.get_mut().absorb(units, person),
         }
     }
     joined.into_values().collect()

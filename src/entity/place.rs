@@ -5,12 +5,12 @@
 
 use super::cluster::Clusters;
 use super::name::{place_key, words};
-use super::unit::{UnitId, Units};
-use super::{EntityId, Found, Reason, Verdict};
+use super::unit::{Company, UnitId, Units};
+use super::{EntityId, Found, Reason, Verdict, ranks};
 use crate::claim::Extraction;
 use crate::mention::{Form, MentionKind};
 use crate::schema::Schema;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Company that ties a place without a container to one of several namesakes.
@@ -44,8 +44,7 @@ fn is_place(kind: MentionKind) -> bool {
 /// Reads "A, B" where both are places and no list goes on: A lies in B.
 pub(super) fn inside(extractions: &[Extraction], units: &Units) -> Inside {
     let mut out = Inside::new();
-    for (rank, &no) in units.documents.iter().enumerate() {
-        let x = &extractions[no as usize];
+    for (x, rank) in extractions.iter().zip(ranks(&units.documents)) {
         let text = x.document.text();
         for pair in x.mentions.mentions.windows(2) {
             let [a, b] = pair else { continue };
@@ -67,7 +66,7 @@ pub(super) fn inside(extractions: &[Extraction], units: &Units) -> Inside {
             if !matches!(between, "," | "in" | ", in") || (between == "," && list) {
                 continue;
             }
-            let unit = |chain| units.of_chain(rank as u32, chain);
+            let unit = |chain| units.of_chain(rank, chain);
             if let (Some(a), Some(b)) = (unit(a.chain), unit(b.chain))
                 && a != b
                 && is_place(units.get(a).kind)
@@ -164,10 +163,7 @@ fn settle_open(
     let mut scored: Vec<(f32, UnitId)> = groups
         .iter()
         .filter_map(|(_, group)| {
-            let company: FxHashSet<u32> = group
-                .iter()
-                .flat_map(|&u| units.company[units.get(u).rank as usize].iter().copied())
-                .collect();
+            let company = Company::of(units, group);
             let first = *group.first()?;
             Some((
                 units.overlap(unit, &company, &[units.get(first).own]),

@@ -100,14 +100,21 @@ pub(super) struct Reading {
     pub theme: Option<WordNo>,
     /// For acts of saying: number of the turn that it begins or goes on with, in its document.
     pub turn: u32,
-    /// For acts of saying: hashes of runs of three words within quotation marks of its turn, sorted.
-    pub quoted: Vec<u64>,
-    /// For acts of saying: hashes of all runs of three words of its turn, sorted.
-    pub spoken: Vec<u64>,
+    /// For acts of saying: the words of its turn.
+    pub said: Option<Box<Said>>,
     /// Whether it is told with a pronoun for the speaker ("she added").
     pub by_pronoun: bool,
     /// Whether the trigger is a noun.
     pub noun: bool,
+}
+
+/// The words of a turn, as hashes of runs of three, sorted.
+#[derive(Clone, Debug)]
+pub(super) struct Said {
+    /// Those within quotation marks.
+    pub quoted: Vec<u64>,
+    /// All.
+    pub spoken: Vec<u64>,
 }
 
 /// The readings of all event claims, in the order of content.
@@ -256,8 +263,7 @@ impl Reading {
             wording: Few::default(),
             theme: None,
             turn: at.1,
-            quoted: Vec::new(),
-            spoken: Vec::new(),
+            said: None,
             by_pronoun: false,
             noun: false,
         }

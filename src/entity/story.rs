@@ -32,19 +32,18 @@ const WORDS: f32 = 2.0;
 
 /// The story of each document, by rank.
 pub(super) fn stories(extractions: &[Extraction], units: &Units) -> Vec<u32> {
-    let mut holders: Vec<Vec<u32>> = vec![Vec::new(); units.weight.len()];
-    for (rank, features) in units.company.iter().enumerate() {
-        for &f in features {
-            holders[f as usize].push(rank as u32);
-        }
-    }
+    let held = units.company.iter().zip(0..);
+    let holders = Sets::group(
+        units.weight.len(),
+        held.flat_map(|(features, rank)| features.iter().map(move |&f| (f, rank))),
+    );
     let mut by_names: Vec<(u32, u32)> = Vec::new();
     let mut met: Vec<(u32, f32)> = Vec::new();
     for (rank, features) in units.company.iter().enumerate() {
         let rank = rank as u32;
         met.clear();
         for &f in features {
-            let ranks = &holders[f as usize];
+            let ranks = holders.get(f as usize);
             if ranks.len() <= MOST {
                 let later = ranks.partition_point(|&r| r <= rank);
                 met.extend(

@@ -28,6 +28,8 @@ pub(super) struct Ground<'a> {
     pub story: &'a [u32],
     /// For each place all that contain it.
     around: BTreeMap<EntityId, BTreeSet<EntityId>>,
+    /// In how many readings each entity takes part.
+    uses: Vec<u32>,
     /// How rare each entity is among readings, 0 to 1.
     rarity: Vec<f32>,
     /// What is known of each class that a reading has, by its number.
@@ -116,8 +118,8 @@ impl<'a> Ground<'a> {
             (1.0 + n / df.max(1) as f32).ln() / (1.0 + n).ln()
         };
         let rarity = uses
-            .into_iter()
-            .map(|df| rare(df as usize, readings.all.len()))
+            .iter()
+            .map(|&df| rare(df as usize, readings.all.len()))
             .collect();
         let classes = terms
             .classes
@@ -139,6 +141,7 @@ impl<'a> Ground<'a> {
             schema,
             story,
             around,
+            uses,
             rarity,
             classes,
             slots,
@@ -156,6 +159,11 @@ impl<'a> Ground<'a> {
     /// The classes that readings have, by their numbers.
     pub(super) fn classes(&self) -> &[Class<'a>] {
         &self.classes
+    }
+
+    /// Whether an entity takes part in several readings.
+    pub(super) fn is_shared(&self, entity: EntityId) -> bool {
+        self.uses[entity as usize] > 1
     }
 
     /// What a slot is.
@@ -329,9 +337,7 @@ impl<'a> Ground<'a> {
             w.add(1.2, || {
                 "the speaker goes on in the next sentence".to_owned()
             });
-        } else if same_speaker
-            && (!disjoint(&a.quoted, &b.spoken) || !disjoint(&b.quoted, &a.spoken))
-        {
+        } else if same_speaker && quotes(a, b) {
             w.add(1.0, || {
                 "the words that one quotes stand in the other".to_owned()
             });
@@ -459,9 +465,13 @@ fn words_of(class: &str) -> String {
     out
 }
 
-/// Whether two sorted lists share nothing.
-fn disjoint(a: &[u64], b: &[u64]) -> bool {
-    !a.iter().any(|h| b.binary_search(h).is_ok())
+/// Whether one quotes what the other says.
+fn quotes(a: &Reading, b: &Reading) -> bool {
+    let (Some(a), Some(b)) = (&a.said, &b.said) else {
+        return false;
+    };
+    let share = |p: &[u64], q: &[u64]| p.iter().any(|h| q.binary_search(h).is_ok());
+    share(&a.quoted, &b.spoken) || share(&b.quoted, &a.spoken)
 }
 
 /// What the times of two readings say.

@@ -4,7 +4,7 @@
 //! the words of each turn. Refuses: to go on past another speaker, past a gap in the text, or past a new letter or speech.
 
 use super::name;
-use super::reading::{Reading, Reality, Slot, Terms};
+use super::reading::{Reading, Reality, Said, Slot, Terms};
 use crate::claim::Extraction;
 use crate::schema::Schema;
 use rustc_hash::FxHasher;
@@ -65,11 +65,11 @@ pub(super) fn take(x: &Extraction, schema: &Schema, terms: &Terms, readings: &mu
         let text = &x.document.text()[first.span.start()..end.span.end()];
         let end = quoted_on(x, end_no, text, &said);
         let text = &x.document.text()[first.span.start()..end];
-        readings[i].spoken = runs(text);
         let mut quoted: Vec<u64> = quotations(text).flat_map(runs).collect();
         quoted.sort_unstable();
         quoted.dedup();
-        readings[i].quoted = quoted;
+        let spoken = runs(text);
+        readings[i].said = Some(Box::new(Said { quoted, spoken }));
     }
 }
 

@@ -103,6 +103,64 @@ pub(super) struct Units {
     first: Vec<UnitId>,
 }
 
+/// The names in the documents that name something.
+pub(super) enum Company {
+    /// Of the document of that rank alone, as for most: it has the list.
+    Of(u32),
+    /// Of several documents.
+    All(FxHashSet<u32>),
+}
+
+impl Company {
+    /// The company of several units.
+    pub(super) fn of(units: &Units, members: &[UnitId]) -> Self {
+        let all = members
+            .iter()
+            .flat_map(|&u| units.around(units.get(u).rank));
+        Self::All(all.copied().collect())
+    }
+
+    /// Adds that of one more document.
+    pub(super) fn add(&mut self, units: &Units, rank: u32) {
+        match self {
+            Self::Of(own) if *own == rank => {}
+            Self::Of(own) => {
+                let both = units.around(*own).iter().chain(units.around(rank));
+                *self = Self::All(both.copied().collect());
+            }
+            Self::All(all) => all.extend(units.around(rank)),
+        }
+    }
+
+    /// Takes in another.
+    pub(super) fn absorb(&mut self, units: &Units, other: Self) {
+        match other {
+            Self::Of(rank) => self.add(units, rank),
+            Self::All(mut all) => {
+                all.extend(self.iter(units));
+                *self = Self::All(all);
+            }
+        }
+    }
+
+    /// Whether a feature is in it.
+    pub(super) fn has(&self, units: &Units, feature: u32) -> bool {
+        match self {
+            Self::Of(rank) => units.around(*rank).binary_search(&feature).is_ok(),
+            Self::All(all) => all.contains(&feature),
+        }
+    }
+
+    /// Its features, each once, in no order.
+    pub(super) fn iter<'a>(&'a self, units: &'a Units) -> impl Iterator<Item = u32> + 'a {
+        let (one, all) = match self {
+            Self::Of(rank) => (units.around(*rank), None),
+            Self::All(all) => (&[][..], Some(all)),
+        };
+        one.iter().chain(all.into_iter().flatten()).copied()
+    }
+}
+
 /// Order of documents by content.
 fn order(extractions: &[Extraction]) -> Vec<DocumentNo> {
     let mut order: Vec<DocumentNo> = (0..extractions.len() as DocumentNo).collect();
@@ -144,6 +202,7 @@ impl Units {
             .iter()
             .map(|&no| extractions[no as usize].document.id().hex().to_owned())
             .collect();
+
         Self {
             all,
             names,
@@ -195,6 +254,11 @@ impl Units {
         })
     }
 
+    /// Features of the document of that rank, sorted.
+    pub(super) fn around(&self, rank: u32) -> &[u32] {
+        &self.company[rank as usize]
+    }
+
     /// The units of the document of that rank, by chain.
     pub(super) fn of_document(&self, rank: u32) -> Range<UnitId> {
         self.first[rank as usize]..self.first[rank as usize + 1]
@@ -220,13 +284,13 @@ impl Units {
         format!("{} {}", self.hashes[u.rank as usize], u.chain)
     }
 
-    /// How much the company of a unit's document shares with some other company (sorted features), its own name and the
-    /// other's left out; 1 is about two rare names.
-    pub(super) fn overlap(&self, unit: UnitId, other: &FxHashSet<u32>, without: &[u32]) -> f32 {
+    /// How much the company of a unit's document shares with some other company, its own name and the other's left out; 1 is
+    /// about two rare names.
+    pub(super) fn overlap(&self, unit: UnitId, other: &Company, without: &[u32]) -> f32 {
         let u = self.get(unit);
         self.company[u.rank as usize]
             .iter()
-            .filter(|f| **f != u.own && !without.contains(f) && other.contains(f))
+            .filter(|f| **f != u.own && !without.contains(f) && other.has(self, **f))
             .map(|&f| self.weight[f as usize])
             .sum()
     }
