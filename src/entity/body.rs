@@ -5,12 +5,13 @@
 //! a wider one because its name is contained ("Northern Police" is not "Great Northern Police").
 
 use super::cluster::Clusters;
+use super::few::Few;
+use super::kept::{Kept, WordNo};
 use super::name::{abbreviates, body_key, is_acronym, shortens};
-use super::unit::{Company, UnitId, Units};
+use super::unit::{Company, Unit, UnitId, Units};
 use super::{Found, Reason, Verdict};
 use crate::mention::MentionKind;
 use crate::schema::Schema;
-use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Company that must be shared before an ambiguous short name is read.
@@ -21,18 +22,177 @@ const SAME_STORY: f32 = 0.5;
 struct Key {
     units: Vec<UnitId>,
     /// Names written for the key, to ask the gazetteer.
-    written: BTreeSet<String>,
+    written: Few<WordNo>,
     /// Full keys of the chains in which this key is only a short form.
-    stands_for: BTreeSet<String>,
+    stands_for: Few<KeyNo>,
 }
 
-impl Key {
-    /// Notes that the key is written so.
-    fn write(&mut self, name: &str) {
-        if !self.written.contains(name) {
-            self.written.insert(name.to_owned());
+/// Number of a key, in no lasting order.
+type KeyNo = WordNo;
+
+/// The keys of all bodies and of their short forms.
+struct Keys<'a> {
+    units: &'a Units,
+    schema: &'a Schema,
+    words: Kept,
+    all: Vec<Key>,
+    /// The key of each name as written, once it is asked for.
+    of_name: Vec<Option<KeyNo>>,
+}
+
+impl<'a> Keys<'a> {
+    fn new(units: &'a Units, schema: &'a Schema) -> Self {
+        let mut keys = Self {
+            units,
+            schema,
+            words: Kept::default(),
+            all: Vec::new(),
+            of_name: vec![None; units.names.len()],
+        };
+        for (unit, id) in units.all.iter().zip(0..) {
+            if unit.kind == MentionKind::Organisation {
+                keys.read(unit, id);
+            }
+        }
+        keys
+    }
+
+    /// Notes the full name of a chain and its short forms.
+    fn read(&mut self, unit: &Unit, id: UnitId) {
+        let full = self.number(unit.name);
+        let own = &mut self.all[full as usize];
+        own.units.push(id);
+        own.written.insert(unit.name);
+        for form in unit.forms.plain().filter(|f| f.name != unit.name) {
+            let short = self.number(form.name);
+            if short == full || self.stands_for(short, full, form.name, unit.name) {
+                let entry = &mut self.all[short as usize];
+                entry.written.insert(form.name);
+                if short != full {
+                    entry.stands_for.insert(full);
+                }
+            }
         }
     }
+
+    /// Whether a form can be short for a name.
+    fn stands_for(&self, short: KeyNo, full: KeyNo, form: WordNo, name: WordNo) -> bool {
+        let names = &self.units.names;
+        let (s, f) = (self.words.get(short), self.words.get(full));
+        self.all[short as usize].stands_for.contains(full)
+            || abbreviates(s, f)
+            || shortens(s, f)
+            || listed_together(self.schema, names.get(form), names.get(name))
+    }
+
+    /// The key of a name as written.
+    fn number(&mut self, name: WordNo) -> KeyNo {
+        if let Some(key) = self.of_name[name as usize] {
+            return key;
+        }
+        let key = self.words.keep(&body_key(self.units.names.get(name)));
+        if self.all.len() <= key as usize {
+            self.all.push(Key::default());
+        }
+        self.of_name[name as usize] = Some(key);
+        key
+    }
+
+    fn get(&self, key: KeyNo) -> &Key {
+        &self.all[key as usize]
+    }
+
+    /// The keys in the order of their words.
+    fn sorted(&self) -> Vec<KeyNo> {
+        let mut order: Vec<KeyNo> = (0..self.all.len() as KeyNo).collect();
+        order.sort_unstable_by_key(|&key| self.words.get(key));
+        order
+    }
+
+    /// The gazetteer's own name for a key, when exactly one body bears it.
+    fn entry(&self, key: KeyNo) -> Option<String> {
+        let names: BTreeSet<String> = self
+            .get(key)
+            .written
+            .iter()
+            .flat_map(|&w| {
+                let gazetteer = self.schema.gazetteer();
+                gazetteer.organisations(self.units.names.get(w))
+            })
+            .map(|o| o.name)
+            .collect();
+        let mut names = names.into_iter();
+        match (names.next(), names.next()) {
+            (Some(one), None) => Some(one),
+            _ => None,
+        }
+    }
+
+    fn is_same_entry(&self, a: KeyNo, b: KeyNo) -> bool {
+        matches!((self.entry(a), self.entry(b)), (Some(x), Some(y)) if x == y)
+    }
+
+    /// The keys of the organisations named in the document of that rank.
+    fn of_document(&self, rank: u32) -> impl Iterator<Item = KeyNo> + '_ {
+        self.units
+            .of_document(rank)
+            .map(|u| self.units.get(u))
+            .filter(|u| u.kind == MentionKind::Organisation)
+            .filter_map(|u| self.of_name[u.name as usize])
+    }
+
+    /// What a key means across documents.
+    fn meaning(&self, key: KeyNo) -> Meaning {
+        let k = self.get(key);
+        let word = |key: KeyNo| self.words.get(key);
+        let mut known: Vec<KeyNo> = k.stands_for.to_vec();
+        known.retain(|&full| {
+            let mut others = k.stands_for.iter();
+            !others.any(|&f| word(f) < word(full) && self.is_same_entry(f, full))
+        });
+        known.sort_unstable_by_key(|&full| word(full));
+        match known[..] {
+            [full] => return Meaning::One(full, "a document writes both names for one body"),
+            [] => {}
+            _ => return Meaning::Several(known),
+        }
+        if self.entry(key).is_some() {
+            return Meaning::Itself;
+        }
+        // No document spells it out and nothing lists it: a body of the same documents that it can be cut from.
+        let written = || k.written.iter().map(|&w| self.units.names.get(w));
+        let acronym = written().any(is_acronym);
+        let cut = |&full: &KeyNo| {
+            if acronym {
+                abbreviates(word(key), word(full))
+            } else {
+                same_length_cut(word(key), word(full))
+            }
+        };
+        let readings: Few<KeyNo> = k
+            .units
+            .iter()
+            .flat_map(|&unit| self.of_document(self.units.get(unit).rank))
+            .filter(cut)
+            .collect();
+        match readings[..] {
+            [one] => Meaning::One(
+                one,
+                "one document names both, and the short name can only be cut from the long one",
+            ),
+            _ => Meaning::Itself,
+        }
+    }
+}
+
+/// What a key means across documents.
+enum Meaning {
+    /// Its own body.
+    Itself,
+    /// The short form of one other key, and why.
+    One(KeyNo, &'static str),
+    /// The short form of several.
+    Several(Vec<KeyNo>),
 }
 
 /// Joins the units that are one organisation.
@@ -42,52 +202,19 @@ pub(super) fn link(
     clusters: &mut Clusters,
     found: &mut Vec<Found>,
 ) {
-    // By hash while it grows, because a tree of a million names is slow to walk for each of them.
-    let mut keys: FxHashMap<String, Key> = FxHashMap::default();
-    for (i, unit) in units.all.iter().enumerate() {
-        if unit.kind != MentionKind::Organisation {
-            continue;
-        }
-        let name = units.names.get(unit.name);
-        let full = body_key(name);
-        let own = keys.entry(full.clone()).or_default();
-        own.units.push(i as UnitId);
-        own.write(name);
-        for form in unit.forms.plain().filter(|f| f.name != unit.name) {
-            let form = units.names.get(form.name);
-            let short = body_key(form);
-            let entry = keys.entry(short.clone()).or_default();
-            if short == full {
-                entry.write(form);
-            } else if abbreviates(&short, &full)
-                || shortens(&short, &full)
-                || listed_together(schema, form, name)
-            {
-                entry.write(form);
-                entry.stands_for.insert(full.clone());
-            }
-        }
-    }
-    let keys: BTreeMap<String, Key> = keys.into_iter().collect();
-    let full_of: BTreeMap<&str, Meaning> = keys
-        .iter()
-        .filter(|(_, k)| !k.units.is_empty())
-        .map(|(key, k)| (key.as_str(), meaning(units, schema, &keys, key, k)))
-        .collect();
-    let mut home: BTreeMap<&str, UnitId> = BTreeMap::new();
-    for (key, k) in &keys {
-        if let Some(&first) = k.units.first() {
-            home.insert(key, first);
-        }
-    }
-    for (key, meaning) in &full_of {
-        let own = &keys[*key].units;
+    let keys = Keys::new(units, schema);
+    // Forms that are nobody's full name mean nothing by themselves.
+    let mut order = keys.sorted();
+    order.retain(|&key| !keys.get(key).units.is_empty());
+    let meant: Vec<Meaning> = order.iter().map(|&key| keys.meaning(key)).collect();
+    for (&key, meaning) in order.iter().zip(&meant) {
+        let own = &keys.get(key).units;
         match meaning {
             Meaning::Itself => all_one(clusters, own),
             Meaning::One(full, why) => {
                 all_one(clusters, own);
-                if let Some(&other) = home.get(full.as_str())
-                    && full != key
+                if let Some(&other) = keys.get(*full).units.first()
+                    && *full != key
                 {
                     clusters.join(own[0], other);
                     found.push(Found::new(
@@ -97,16 +224,16 @@ pub(super) fn link(
                     ));
                 }
             }
-            Meaning::Several(fulls) => by_company(units, &keys, own, fulls, clusters, found),
+            Meaning::Several(fulls) => by_company(&keys, own, fulls, clusters, found),
         }
     }
     // Two keys with one entry in the gazetteer are one body even if neither is the entry's own name.
     let mut entries: BTreeMap<String, UnitId> = BTreeMap::new();
-    for (key, k) in &keys {
-        let (Some(&first), Some(entry)) = (k.units.first(), entry(schema, &k.written)) else {
+    for (&key, meaning) in order.iter().zip(&meant) {
+        let (first, Some(entry)) = (keys.get(key).units[0], keys.entry(key)) else {
             continue;
         };
-        if matches!(full_of.get(key.as_str()), Some(Meaning::Several(_))) {
+        if matches!(meaning, Meaning::Several(_)) {
             continue;
         }
         if let Some(&other) = entries.get(&entry) {
@@ -133,83 +260,6 @@ fn all_one(clusters: &mut Clusters, units: &[UnitId]) {
     }
 }
 
-/// What a key means across documents.
-enum Meaning {
-    /// Its own body.
-    Itself,
-    /// The short form of one other key, and why.
-    One(String, &'static str),
-    /// The short form of several.
-    Several(Vec<String>),
-}
-
-fn meaning(
-    units: &Units,
-    schema: &Schema,
-    keys: &BTreeMap<String, Key>,
-    key: &str,
-    k: &Key,
-) -> Meaning {
-    let known: Vec<String> = k
-        .stands_for
-        .iter()
-        .filter(|full| {
-            !k.stands_for
-                .iter()
-                .any(|f| is_same_entry(schema, keys, f, full) && f < *full)
-        })
-        .cloned()
-        .collect();
-    match known.len() {
-        1 => {
-            return Meaning::One(
-                known[0].clone(),
-                "a document writes both names for one body",
-            );
-        }
-        0 => {}
-        _ => return Meaning::Several(known),
-    }
-    if entry(schema, &k.written).is_some() {
-        return Meaning::Itself;
-    }
-    // No document spells it out and nothing lists it: a body of the same documents that it can be cut from.
-    let acronym = k.written.iter().any(|w| is_acronym(w));
-    let mut readings: Option<BTreeSet<&str>> = None;
-    for &unit in &k.units {
-        let rank = units.get(unit).rank;
-        let here: BTreeSet<&str> = bodies_of(units, rank)
-            .filter(|(_, full)| {
-                if acronym {
-                    abbreviates(key, full)
-                } else {
-                    same_length_cut(key, full)
-                }
-            })
-            .filter_map(|(_, full)| keys.get_key_value(&full).map(|(k, _)| k.as_str()))
-            .collect();
-        readings = Some(match readings {
-            None => here,
-            Some(before) => before.union(&here).copied().collect(),
-        });
-    }
-    match readings.unwrap_or_default().into_iter().collect::<Vec<_>>()[..] {
-        [one] => Meaning::One(
-            one.to_owned(),
-            "one document names both, and the short name can only be cut from the long one",
-        ),
-        _ => Meaning::Itself,
-    }
-}
-
-/// Organisations named in the document of that rank, with their keys.
-fn bodies_of(units: &Units, rank: u32) -> impl Iterator<Item = (UnitId, String)> + '_ {
-    units
-        .of_document(rank)
-        .filter(|&u| units.get(u).kind == MentionKind::Organisation)
-        .map(|u| (u, body_key(units.name(u))))
-}
-
 /// Whether each word of `short` is the word of `long` in its place, or the beginning of it; or it is the beginning of the
 /// first word alone.
 fn same_length_cut(short: &str, long: &str) -> bool {
@@ -222,20 +272,6 @@ fn same_length_cut(short: &str, long: &str) -> bool {
                 && s.len() == l.len()
                 && s.iter().zip(&l).all(|(s, l)| s == l || cut(s, l))
         }
-    }
-}
-
-/// The gazetteer's own name for any of these names, when exactly one body bears it.
-fn entry(schema: &Schema, written: &BTreeSet<String>) -> Option<String> {
-    let names: BTreeSet<String> = written
-        .iter()
-        .flat_map(|w| schema.gazetteer().organisations(w))
-        .map(|o| o.name)
-        .collect();
-    let mut names = names.into_iter();
-    match (names.next(), names.next()) {
-        (Some(one), None) => Some(one),
-        _ => None,
     }
 }
 
@@ -254,24 +290,19 @@ pub(super) fn listed_together(schema: &Schema, a: &str, b: &str) -> bool {
         .any(|o| of_b.contains(&o.name))
 }
 
-fn is_same_entry(schema: &Schema, keys: &BTreeMap<String, Key>, a: &str, b: &str) -> bool {
-    let of = |k: &str| keys.get(k).and_then(|k| entry(schema, &k.written));
-    matches!((of(a), of(b)), (Some(x), Some(y)) if x == y)
-}
-
 /// Reads a short name that several bodies share by the company each of its documents keeps.
 fn by_company(
-    units: &Units,
-    keys: &BTreeMap<String, Key>,
+    keys: &Keys<'_>,
     own: &[UnitId],
-    fulls: &[String],
+    fulls: &[KeyNo],
     clusters: &mut Clusters,
     found: &mut Vec<Found>,
 ) {
+    let units = keys.units;
     let companies: Vec<(UnitId, Company, Vec<u32>)> = fulls
         .iter()
         .filter_map(|full| {
-            let bodies = &keys.get(full)?.units;
+            let bodies = &keys.get(*full).units;
             let first = *bodies.first()?;
             let company = Company::of(units, bodies);
             Some((first, company, vec![units.get(first).own]))
