@@ -343,8 +343,10 @@ fn ties(readings: &[Reading], ground: &Ground<'_>) -> Vec<(f32, ReadingId, Readi
         let block: Vec<ReadingId> = block.iter().map(|b| b.1).collect();
         if kind == BY_PARTICIPANT && block.len() > BLOCK {
             meet(class, &block, NEAR, &mut pairs);
-            for part in sharing_more(readings, &block, number).values() {
-                meet(class, part, BLOCK, &mut pairs);
+            let parts = sharing_more(readings, ground, &block, number);
+            for part in parts.chunk_by(|x, y| x.0 == y.0) {
+                let part: SmallVec<[ReadingId; 8]> = part.iter().map(|p| p.1).collect();
+                meet(class, &part, BLOCK, &mut pairs);
             }
         } else {
             meet(class, &block, BLOCK, &mut pairs);
@@ -383,24 +385,25 @@ enum Second {
 /// The readings of a block by what they share besides the participant whose block it is.
 fn sharing_more(
     readings: &[Reading],
+    ground: &Ground<'_>,
     block: &[ReadingId],
     participant: EntityId,
-) -> BTreeMap<Second, Vec<ReadingId>> {
-    let mut parts: BTreeMap<Second, Vec<ReadingId>> = BTreeMap::new();
+) -> Vec<(Second, ReadingId)> {
+    let mut parts: Vec<(Second, ReadingId)> = Vec::new();
     for &id in block {
         let r = &readings[id as usize];
-        let others = r.participants.iter().filter(|e| **e != participant);
+        let others = r.participants.iter().copied();
+        let others = others.filter(|&e| e != participant && ground.is_shared(e));
         let month = r
             .time
             .filter(|t| t.0.first_of_month() == t.1.first_of_month());
         let shared = others
-            .map(|&e| Second::Participant(e))
+            .map(Second::Participant)
             .chain(r.places.iter().map(|&p| Second::Place(p)))
             .chain(month.map(|t| Second::Month(t.0.year(), t.0.month())));
-        for second in shared {
-            parts.entry(second).or_default().push(id);
-        }
+        parts.extend(shared.map(|second| (second, id)));
     }
+    parts.sort_unstable();
     parts
 }
 

@@ -227,14 +227,51 @@ fn ranks(order: &[DocumentNo]) -> Vec<u32> {
     ranks
 }
 
-/// What was read off each document, in the order of content. Documents themselves are read in the order in which they lie
-/// in memory, which is not that of content.
-fn in_order<T>(order: &[DocumentNo], mut of_document: Vec<Vec<T>>) -> Vec<T> {
-    let mut all = Vec::with_capacity(of_document.iter().map(Vec::len).sum());
-    for &no in order {
-        all.append(&mut of_document[no as usize]);
+/// What is read off each document. Documents are read in the order in which they lie in memory, which is not that of content;
+/// all stands in one piece, for a million lists cost more than what they hold.
+struct ByDocument<T> {
+    all: Vec<T>,
+    /// Where what was read off each document ends.
+    ends: Vec<usize>,
+}
+
+impl<T> ByDocument<T> {
+    fn new() -> Self {
+        Self {
+            all: Vec::new(),
+            ends: Vec::new(),
+        }
     }
-    all
+
+    /// What is being read off the present document so far.
+    fn present(&mut self) -> &mut [T] {
+        let from = self.ends.last().copied().unwrap_or_default();
+        &mut self.all[from..]
+    }
+
+    /// Ends the present document.
+    fn end(&mut self) {
+        self.ends.push(self.all.len());
+    }
+
+    /// All in the order of content, and where what each document has begins there, with the end of all.
+    fn in_order(self, order: &[DocumentNo]) -> (Vec<T>, Vec<u32>) {
+        let mut all: Vec<Option<T>> = self.all.into_iter().map(Some).collect();
+        let mut sorted = Vec::with_capacity(all.len());
+        let mut first = Vec::with_capacity(order.len() + 1);
+        first.push(0);
+        for &no in order {
+            let before = (no as usize).checked_sub(1);
+            let from = before.map_or(0, |no| self.ends[no]);
+            sorted.extend(
+                all[from..self.ends[no as usize]]
+                    .iter_mut()
+                    .filter_map(Option::take),
+            );
+            first.push(sorted.len() as u32);
+        }
+        (sorted, first)
+    }
 }
 
 /// The chains that some document calls by this very name.
@@ -378,39 +415,43 @@ fn entity(units: &Units, members: &[UnitId]) -> Entity {
 /// order of kind, name and disambiguator.
 fn disambiguate(units: &Units, sets: &Sets, made: &mut [Entity]) -> Vec<usize> {
     // The first letters decide most comparisons, and are at hand without a look at the name.
-    let mut order: Vec<([u8; 16], usize)> = made
+    let mut order: Vec<([u8; 16], MentionKind, usize)> = made
         .iter()
         .zip(0..)
-        .map(|(entity, i)| (first_letters(&entity.name), i))
+        .map(|(entity, i)| (first_letters(&entity.name), entity.kind, i))
         .collect();
     order.sort_by(|a, b| {
         let name = |i: usize| (&made[i].name, i);
-        a.0.cmp(&b.0).then_with(|| name(a.1).cmp(&name(b.1)))
+        a.0.cmp(&b.0).then_with(|| name(a.2).cmp(&name(b.2)))
     });
-    let place = |i: usize| match made[i].kind {
+    let place = |kind: MentionKind| match kind {
         MentionKind::Facility => MentionKind::Place,
         kind => kind,
     };
-    let mut told: Vec<(usize, String)> = Vec::new();
-    let same_name = order.chunk_by(|a, b| a.0 == b.0 && made[a.1].name == made[b.1].name);
-    for same in same_name.filter(|s| s.len() > 1) {
-        let mut bearers: Vec<usize> = same.iter().map(|s| s.1).collect();
-        bearers.sort_by_key(|&i| place(i));
-        for namesakes in bearers.chunk_by(|&a, &b| place(a) == place(b)) {
+    let mut from = 0;
+    while from < order.len() {
+        let first = order[from];
+        let alike = |o: &&([u8; 16], MentionKind, usize)| {
+            o.0 == first.0 && made[o.2].name == made[first.2].name
+        };
+        let to = from + 1 + order[from + 1..].iter().take_while(alike).count();
+        let same = &mut order[from..to];
+        same.sort_by_key(|o| place(o.1));
+        for namesakes in same.chunk_by(|a, b| place(a.1) == place(b.1)) {
             if namesakes.len() > 1 {
-                told.extend(namesakes.iter().copied().zip(tell(units, sets, namesakes)));
+                let namesakes: Vec<usize> = namesakes.iter().map(|o| o.2).collect();
+                for (&i, what) in namesakes.iter().zip(tell(units, sets, &namesakes)) {
+                    made[i].disambiguator = what;
+                }
             }
         }
+        if same.len() > 1 {
+            same.sort_by(|a, b| made[a.2].disambiguator.cmp(&made[b.2].disambiguator));
+        }
+        from = to;
     }
-    for (i, disambiguator) in told {
-        made[i].disambiguator = disambiguator;
-    }
-    let mut order: Vec<usize> = order.into_iter().map(|o| o.1).collect();
-    for same in order.chunk_by_mut(|&a, &b| made[a].name == made[b].name) {
-        same.sort_by(|&a, &b| made[a].disambiguator.cmp(&made[b].disambiguator));
-    }
-    order.sort_by_key(|&i| made[i].kind);
-    order
+    order.sort_by_key(|o| o.1);
+    order.into_iter().map(|o| o.2).collect()
 }
 
 /// What tells each of several namesakes from the others.

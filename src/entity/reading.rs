@@ -6,7 +6,7 @@
 use super::few::Few;
 use super::kept::{Kept, WordNo};
 use super::office::Meant;
-use super::{ChainId, DocumentNo, EntityId, Resolution, in_order, name, ranks, turn};
+use super::{ByDocument, ChainId, DocumentNo, EntityId, Resolution, name, ranks, turn};
 use crate::claim::{Claim, ClaimKind, Extraction, Filler, Modality, Polarity};
 use crate::mention::{Form, MentionId, MentionKind, Precision, TimeValue};
 use crate::schema::Schema;
@@ -184,7 +184,7 @@ pub(super) fn gather(
 ) -> Readings {
     let mut terms = Terms::of(extractions);
     let classes: FxHashMap<String, ClassNo> = terms.classes.iter().cloned().zip(0..).collect();
-    let mut by_document: Vec<Vec<Reading>> = Vec::with_capacity(extractions.len());
+    let mut readings = ByDocument::new();
     for ((x, rank), no) in extractions.iter().zip(ranks(order)).zip(0..) {
         // Looked up once for the document: a tree of all documents' chains is slow to walk for each mention.
         let nodes: Nodes = resolution
@@ -192,22 +192,21 @@ pub(super) fn gather(
             .range((no, 0)..=(no, ChainId::MAX))
             .map(|(&(_, chain), &entity)| (chain, entity))
             .collect();
-        let mut readings = Vec::with_capacity(x.claims.len());
         for (index, claim) in x.claims.iter().enumerate() {
             let at = (no, index as u32);
             if claim.kind == ClaimKind::Event && !resolution.rejected.contains(&at) {
                 let class = classes[&claim.frame];
                 let reading = Reading::new(x, claim, class, rank, at);
-                readings.push(read(
+                readings.all.push(read(
                     x, claim, meant, resolution, &nodes, &mut terms, reading,
                 ));
             }
         }
-        turn::take(x, schema, &terms, &mut readings);
-        by_document.push(readings);
+        turn::take(x, schema, &terms, readings.present());
+        readings.end();
     }
     Readings {
-        all: in_order(order, by_document),
+        all: readings.in_order(order).0,
         terms,
     }
 }

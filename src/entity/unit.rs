@@ -5,7 +5,7 @@
 
 use super::kept::{Kept, WordNo};
 use super::name;
-use super::{ChainId, DocumentNo, Rulings, in_order, ranks};
+use super::{ByDocument, ChainId, DocumentNo, Rulings, ranks};
 use crate::claim::{Claim, ClaimKind, Extraction, Filler};
 use crate::mention::{self, Gender, MentionKind};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -176,27 +176,21 @@ impl Units {
     pub(super) fn gather(extractions: &[Extraction], rulings: &Rulings) -> Self {
         let documents = order(extractions);
         let mut names = Kept::default();
-        let mut by_document: Vec<Vec<Unit>> = extractions
-            .iter()
-            .zip(ranks(&documents))
-            .zip(0..)
-            .map(|((x, rank), no)| units_of(x, rank, &roles(x, no, rulings), &mut names))
-            .collect();
-        settle_kinds(&mut by_document, &names);
-        for (units, no) in by_document.iter_mut().zip(0..) {
-            for unit in units {
-                if let Some(&kind) = rulings.retyped.get(&(no, unit.chain)) {
-                    unit.kind = kind;
-                }
+        let mut read = ByDocument::new();
+        for ((x, rank), no) in extractions.iter().zip(ranks(&documents)).zip(0..) {
+            let roles = roles(x, no, rulings);
+            read.all.extend(units_of(x, rank, &roles, &mut names));
+            read.end();
+        }
+        settle_kinds(&mut read.all, &names);
+        if !rulings.retyped.is_empty() {
+            for unit in &mut read.all {
+                let at = (documents[unit.rank as usize], unit.chain);
+                unit.kind = rulings.retyped.get(&at).copied().unwrap_or(unit.kind);
             }
         }
-        let keys = name_features(&mut by_document, &names);
-        let mut first: Vec<UnitId> = vec![0];
-        for &no in &documents {
-            let end = first[first.len() - 1] + by_document[no as usize].len() as UnitId;
-            first.push(end);
-        }
-        let mut all = in_order(&documents, by_document);
+        let keys = name_features(&mut read.all, &names);
+        let (mut all, first) = read.in_order(&documents);
         let (company, weight, features) = company(&mut all, keys, documents.len());
         let hashes = documents
             .iter()
@@ -418,14 +412,14 @@ fn units_of(
 }
 
 /// Gives every name one kind where documents disagree and one of them must have misread.
-fn settle_kinds(by_document: &mut [Vec<Unit>], names: &Kept) {
+fn settle_kinds(units: &mut [Unit], names: &Kept) {
     use MentionKind::{Facility, Organisation, Person, Place};
     let mut numbers: FxHashMap<String, usize> = FxHashMap::default();
     let kinds = [Person, Organisation, Place, Facility];
     let index = |kind| kinds.iter().position(|k| *k == kind);
     let mut counts: Vec<[usize; 4]> = Vec::new();
     let mut key_of: Vec<Option<usize>> = vec![None; names.len()];
-    for unit in by_document.iter().flatten() {
+    for unit in units.iter() {
         let key = *key_of[unit.name as usize].get_or_insert_with(|| {
             *numbers
                 .entry(name::place_key(names.get(unit.name)))
@@ -438,7 +432,7 @@ fn settle_kinds(by_document: &mut [Vec<Unit>], names: &Kept) {
             counts[key][kind] += 1;
         }
     }
-    for unit in by_document.iter_mut().flatten() {
+    for unit in units {
         let counted = key_of[unit.name as usize].map_or([0; 4], |key| counts[key]);
         let n = |kind| index(kind).map_or(0, |kind| counted[kind]);
         let several_words = || names.get(unit.name).contains(' ');
@@ -459,12 +453,12 @@ fn settle_kinds(by_document: &mut [Vec<Unit>], names: &Kept) {
 }
 
 /// Gives each unit the number of its name among all names, in no lasting order, and returns the names.
-fn name_features(by_document: &mut [Vec<Unit>], names: &Kept) -> Vec<String> {
+fn name_features(units: &mut [Unit], names: &Kept) -> Vec<String> {
     let mut numbers: FxHashMap<String, u32> = FxHashMap::default();
     let mut keys: Vec<String> = Vec::new();
     // For each name as written, its feature as a person, a body and a place.
     let mut known: Vec<[Option<u32>; 3]> = vec![[None; 3]; names.len()];
-    for unit in by_document.iter_mut().flatten() {
+    for unit in units {
         let sort = match unit.kind {
             MentionKind::Person => 0,
             MentionKind::Organisation => 1,
