@@ -37,6 +37,9 @@ const BY_DOCUMENT: u8 = 1;
 const BY_STORY: u8 = 2;
 const BY_COPY: u8 = 3;
 
+/// Why what was planned and what happened stay apart.
+const PLAN: &str = "others of the two tell what is planned and what happened";
+
 /// What is known of an event in the making.
 #[derive(Clone)]
 struct Draft {
@@ -48,6 +51,10 @@ struct Draft {
     ages: Few<(Slot, u16), 1>,
     places: Few<EntityId>,
     classes: Few<ClassNo>,
+    /// Whether some reading says that it is to be.
+    planned: bool,
+    /// Whether some reading says that it was.
+    happened: bool,
 }
 
 impl Draft {
@@ -63,6 +70,8 @@ impl Draft {
             ages: reading.ages.clone(),
             places: reading.places.clone(),
             classes: std::iter::once(reading.class).collect(),
+            planned: reading.reality == Reality::Planned,
+            happened: matches!(reading.reality, Reality::Actual | Reality::Alleged),
         }
     }
 
@@ -120,7 +129,16 @@ impl Draft {
         if !classes {
             return Err("others of the two tell of another kind of event");
         }
+        let (planned, happened) = (
+            self.planned || other.planned,
+            self.happened || other.happened,
+        );
+        // A reading that is only possible fits both, and is no bridge between them.
+        if planned && happened {
+            return Err(PLAN);
+        }
         let mut merged = self.clone();
+        (merged.planned, merged.happened) = (planned, happened);
         merged.time = time;
         merged.single.extend(other.single.iter().copied());
         merged.doers.extend(other.doers.iter().copied());

@@ -433,33 +433,56 @@ fn a_year_left_open_is_filled_from_a_sister_article() {
     );
 }
 
-#[test]
-fn what_was_planned_is_linked_to_what_happened() {
-    let tell = |source: &str, text: &str, modality| {
-        let mut s = Story::new(source, None, text);
+/// Three reports of one trial, of this modality each.
+fn trials(modalities: &[Modality]) -> Resolution {
+    let texts = [
+        "The trial of Ada Pike by Ministry of Tides and Harbour Watch is set.",
+        "The trial of Ada Pike opened at Harbour Watch and Ministry of Tides.",
+        "Ministry of Tides and Harbour Watch spoke of the trial of Ada Pike.",
+    ];
+    let tell = |(modality, (no, text)): (&Modality, (usize, &&str))| {
+        let mut s = Story::new(&no.to_string(), None, text);
         s.name(Person, &["Ada Pike"]);
         s.name(MINISTRY.0, MINISTRY.1);
         s.name(HARBOUR.0, HARBOUR.1);
         let trial = s.event("Trial", "trial", &[("accused", "Ada Pike")]);
-        s.with(trial, |c| c.modality = modality);
+        s.with(trial, |c| c.modality = *modality);
         s.done()
     };
-    let told = [
-        tell(
-            "a",
-            "The trial of Ada Pike by Ministry of Tides and Harbour Watch is set.",
-            Modality::Planned,
-        ),
-        tell(
-            "b",
-            "The trial of Ada Pike opened at Harbour Watch and Ministry of Tides.",
-            Modality::Actual,
-        ),
-    ];
-    let r = resolve(&told, &Schema::default(), &Rulings::default());
+    let told: Vec<Extraction> = modalities
+        .iter()
+        .zip(texts.iter().enumerate())
+        .map(tell)
+        .collect();
+    resolve(&told, &Schema::default(), &Rulings::default())
+}
+
+#[test]
+fn what_was_planned_is_linked_to_what_happened() {
+    let r = trials(&[Modality::Planned, Modality::Actual]);
     assert_eq!(r.events.len(), 2);
     let happened = r.events.iter().find(|e| e.actual).expect("one happened");
     assert_eq!(happened.realises.len(), 1);
+}
+
+#[test]
+fn what_may_be_is_no_bridge_between_a_plan_and_what_happened() {
+    use Modality::{Actual, Planned, Possible};
+    assert_eq!(trials(&[Planned, Possible]).events.len(), 1);
+    assert_eq!(trials(&[Possible, Actual]).events.len(), 1);
+    for told in [
+        [Planned, Possible, Actual],
+        [Possible, Actual, Planned],
+        [Actual, Planned, Possible],
+    ] {
+        let r = trials(&told);
+        let event = |modality| {
+            let report = told.iter().position(|m| *m == modality);
+            r.event_of[&(report.expect("it is told") as u32, 0)]
+        };
+        assert_ne!(event(Planned), event(Actual));
+        assert_eq!(r.events[event(Actual) as usize].realises, [event(Planned)]);
+    }
 }
 
 #[test]
