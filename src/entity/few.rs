@@ -1,7 +1,7 @@
 //! Sorted sets of a few small things, kept in the place of their owner.
 //!
 //! In: numbers. Out: membership and overlap. Refuses: nothing; a set that grows large is as right, only slower to add to.
-//! There are millions of such sets and most hold one to four: trees of their own would each lie elsewhere in memory.
+//! Each event claim has several of them; trees would each lie elsewhere in memory.
 
 use super::reading::Slot;
 use smallvec::SmallVec;

@@ -283,7 +283,7 @@ impl<'a> Inquiry<'a> {
             let own: BTreeSet<u32> = u.iter().map(|&u| self.units.get(u).own).collect();
             ranks(u)
                 .into_iter()
-                .flat_map(|r| self.units.company[r as usize].iter().copied())
+                .flat_map(|r| self.units.around(r).iter().copied())
                 .filter(|f| !own.contains(f))
                 .collect()
         };

@@ -228,7 +228,7 @@ fn ranks(order: &[DocumentNo]) -> Vec<u32> {
 }
 
 /// What is read off each document. Documents are read in the order in which they lie in memory, which is not that of content;
-/// all stands in one piece, for a million lists cost more than what they hold.
+/// all stands in one piece, not in a list for each document.
 struct ByDocument<T> {
     all: Vec<T>,
     /// Where what was read off each document ends.

@@ -19,6 +19,9 @@ pub(super) type ClassNo = u32;
 /// Number of a slot among those that readings have, in the order of their names.
 pub(super) type Slot = u16;
 
+/// The word of a trigger that the text does not have.
+const NO_WORD: WordNo = 0;
+
 /// Index of a reading.
 pub(super) type ReadingId = u32;
 
@@ -135,7 +138,7 @@ pub(super) struct Terms {
 }
 
 impl Terms {
-    /// The classes and slots of all event claims, and no words yet.
+    /// The classes and slots of all event claims, and of words only [`NO_WORD`].
     fn of(extractions: &[Extraction]) -> Self {
         let (mut classes, mut slots) = (FxHashSet::default(), FxHashSet::default());
         slots.extend([ONE_PERSON, "speaker"]);
@@ -150,10 +153,12 @@ impl Terms {
             all.sort_unstable();
             all
         };
+        let mut words = Kept::default();
+        words.keep("");
         Self {
             classes: sorted(classes),
             slots: sorted(slots),
-            words: Kept::default(),
+            words,
         }
     }
 
@@ -248,7 +253,7 @@ impl Reading {
                 (_, Modality::Planned) => Reality::Planned,
             },
             reference: Reference::Plain,
-            trigger: 0,
+            trigger: NO_WORD,
             named: Few::default(),
             participants: Few::default(),
             words: Few::default(),
@@ -365,7 +370,6 @@ fn age(description: &str) -> Option<u16> {
 
 /// Reads how the trigger points at its event.
 fn refer(x: &Extraction, claim: &Claim, terms: &mut Terms, reading: &mut Reading) {
-    reading.trigger = terms.words.keep("");
     let found = claim.evidence();
     let Some(sentence) = x.mentions.sentences.get(found.sentence as usize) else {
         return;

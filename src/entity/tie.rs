@@ -40,7 +40,7 @@ pub(super) struct Ground<'a> {
 }
 
 /// What comparisons ask of a slot.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 pub(super) struct Part {
     /// Two different names in it mean two events.
     pub single: bool,
@@ -53,7 +53,7 @@ pub(super) struct Part {
 }
 
 /// What comparisons ask of a class.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 pub(super) struct Class<'a> {
     /// Its IRI.
     pub iri: &'a str,

@@ -8,7 +8,7 @@ use super::name;
 use super::{ByDocument, ChainId, DocumentNo, Rulings, ranks};
 use crate::claim::{Claim, ClaimKind, Extraction, Filler};
 use crate::mention::{self, Gender, MentionKind};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 use smallvec::SmallVec;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -191,12 +191,11 @@ impl Units {
         }
         let keys = name_features(&mut read.all, &names);
         let (mut all, first) = read.in_order(&documents);
-        let (company, weight, features) = company(&mut all, keys, documents.len());
+        let (company, weight, features) = company(&mut all, &keys, documents.len());
         let hashes = documents
             .iter()
             .map(|&no| extractions[no as usize].document.id().hex().to_owned())
             .collect();
-
         Self {
             all,
             names,
@@ -282,7 +281,7 @@ impl Units {
     /// about two rare names.
     pub(super) fn overlap(&self, unit: UnitId, other: &Company, without: &[u32]) -> f32 {
         let u = self.get(unit);
-        self.company[u.rank as usize]
+        self.around(u.rank)
             .iter()
             .filter(|f| **f != u.own && !without.contains(f) && other.has(self, **f))
             .map(|&f| self.weight[f as usize])
@@ -414,16 +413,15 @@ fn units_of(
 /// Gives every name one kind where documents disagree and one of them must have misread.
 fn settle_kinds(units: &mut [Unit], names: &Kept) {
     use MentionKind::{Facility, Organisation, Person, Place};
-    let mut numbers: FxHashMap<String, usize> = FxHashMap::default();
+    let mut keys = Kept::default();
     let kinds = [Person, Organisation, Place, Facility];
     let index = |kind| kinds.iter().position(|k| *k == kind);
     let mut counts: Vec<[usize; 4]> = Vec::new();
     let mut key_of: Vec<Option<usize>> = vec![None; names.len()];
     for unit in units.iter() {
         let key = *key_of[unit.name as usize].get_or_insert_with(|| {
-            *numbers
-                .entry(name::place_key(names.get(unit.name)))
-                .or_insert(counts.len())
+            let key = name::place_key(names.get(unit.name));
+            keys.keep(&key) as usize
         });
         if key == counts.len() {
             counts.push([0; 4]);
@@ -453,9 +451,8 @@ fn settle_kinds(units: &mut [Unit], names: &Kept) {
 }
 
 /// Gives each unit the number of its name among all names, in no lasting order, and returns the names.
-fn name_features(units: &mut [Unit], names: &Kept) -> Vec<String> {
-    let mut numbers: FxHashMap<String, u32> = FxHashMap::default();
-    let mut keys: Vec<String> = Vec::new();
+fn name_features(units: &mut [Unit], names: &Kept) -> Kept {
+    let mut keys = Kept::default();
     // For each name as written, its feature as a person, a body and a place.
     let mut known: Vec<[Option<u32>; 3]> = vec![[None; 3]; names.len()];
     for unit in units {
@@ -471,12 +468,7 @@ fn name_features(units: &mut [Unit], names: &Kept) -> Vec<String> {
                 1 => format!("body {}", name::body_key(name)),
                 _ => format!("place {}", name::place_key(name)),
             };
-            numbers.get(&key).copied().unwrap_or_else(|| {
-                let next = keys.len() as u32;
-                keys.push(key.clone());
-                numbers.insert(key, next);
-                next
-            })
+            keys.keep(&key)
         });
         unit.own = *feature;
     }
@@ -486,7 +478,7 @@ fn name_features(units: &mut [Unit], names: &Kept) -> Vec<String> {
 /// Features of each document (the names in it) and the weight of each feature; numbered anew in the order of content.
 fn company(
     units: &mut [Unit],
-    mut keys: Vec<String>,
+    keys: &Kept,
     documents: usize,
 ) -> (Vec<Vec<u32>>, Vec<f32>, Vec<String>) {
     let mut numbers: Vec<Option<u32>> = vec![None; keys.len()];
@@ -498,7 +490,7 @@ fn company(
         for unit in of_document.iter_mut() {
             let old = unit.own as usize;
             unit.own = *numbers[old].get_or_insert_with(|| {
-                features.push(std::mem::take(&mut keys[old]));
+                features.push(keys.get(unit.own).to_owned());
                 features.len() as u32 - 1
             });
             own.push(unit.own);

@@ -24,6 +24,8 @@ struct Search<'a> {
     /// Places by their names.
     named: BTreeMap<String, EntityId>,
     undergoers: Vec<Slot>,
+    /// The readings by document and sentence.
+    by_sentence: Vec<(u32, u32, ReadingId)>,
 }
 
 /// Finds where events without a place were.
@@ -48,6 +50,10 @@ pub(super) fn infer(
         .iter()
         .filter_map(|slot| readings.terms.slot(slot))
         .collect();
+    let told = readings.all.iter().zip(0..);
+    let mut by_sentence: Vec<(u32, u32, ReadingId)> =
+        told.map(|(r, id)| (r.rank, r.sentence, id)).collect();
+    by_sentence.sort_unstable();
     let search = Search {
         readings,
         events,
@@ -55,6 +61,7 @@ pub(super) fn infer(
         resolution,
         named,
         undergoers,
+        by_sentence,
     };
     let place = readings.terms.slot("place");
     let mut out = Vec::new();
@@ -78,19 +85,14 @@ pub(super) fn infer(
             }
         }
         if areas.is_empty() {
-            for &open in group {
-                let r = &readings.all[open as usize];
-                if r.reality != Reality::Actual {
-                    continue;
-                }
-                for other in search.sentence_before(open) {
+            for r in actual() {
+                for other in search.sentence_before(r) {
                     if let Some(place) = search.same_scene(r, other) {
-                        let at = readings.all[other as usize].at;
                         areas.entry(place).or_insert(InferredPlace {
                             event,
                             place,
                             open: r.at,
-                            settled_by: Some(at),
+                            settled_by: Some(other.at),
                         });
                     }
                 }
@@ -106,14 +108,14 @@ pub(super) fn infer(
 
 impl Search<'_> {
     /// The readings of the sentence before that of a reading, in order.
-    fn sentence_before(&self, open: ReadingId) -> impl Iterator<Item = ReadingId> {
-        let all = &self.readings.all;
-        let r = &all[open as usize];
-        let same = |other: &&Reading| other.rank == r.rank;
-        let before = all[..open as usize].iter().rev().take_while(same).count();
-        let after = all[open as usize..].iter().take_while(same).count();
-        let document = open - before as ReadingId..open + after as ReadingId;
-        document.filter(|&other| all[other as usize].sentence + 1 == r.sentence)
+    fn sentence_before(&self, r: &Reading) -> impl Iterator<Item = &Reading> {
+        let before = r.sentence.checked_sub(1).map(|sentence| (r.rank, sentence));
+        let at = |told: &(u32, u32, ReadingId)| Some((told.0, told.1));
+        let from = self.by_sentence.partition_point(|told| at(told) < before);
+        self.by_sentence[from..]
+            .iter()
+            .take_while(move |told| at(told) == before)
+            .map(|told| &self.readings.all[told.2 as usize])
     }
 
     /// The places, named in the texts, for which the bodies in a reading's telling slots stand.
@@ -134,9 +136,8 @@ impl Search<'_> {
     }
 
     /// The place of an event of the sentence before, if both were done to the same person on the spot.
-    fn same_scene(&self, open: &Reading, other: ReadingId) -> Option<EntityId> {
+    fn same_scene(&self, open: &Reading, other: &Reading) -> Option<EntityId> {
         let (terms, schema) = (&self.readings.terms, self.schema);
-        let other = &self.readings.all[other as usize];
         let scene = |r: &Reading| schema.frame(terms.class(r)).is_some_and(|f| f.scene);
         let is_place = |e: &EntityId| {
             matches!(
